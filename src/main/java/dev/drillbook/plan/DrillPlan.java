@@ -1,0 +1,41 @@
+package dev.drillbook.plan;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A team's runbook as data; one file, one system. A plan that exists is valid: {@link PlanLoader}
+ * refuses anything else.
+ *
+ * @param file where it was read from; scripts and schema files are relative to its folder
+ * @param system the system's name, a Java identifier in lower case, also the name of its folder
+ * @param title the system's name for people
+ * @param components the stores and apps by name, in the file's order
+ * @param backups what is backed up, how often, and for how long it is kept
+ * @param scenarios the disasters the runbook plans for
+ * @param corrections where this plan departs from the runbook as written, and why
+ */
+public record DrillPlan(
+    Path file,
+    String system,
+    String title,
+    Map<String, ComponentSpec> components,
+    List<BackupPolicy> backups,
+    List<Scenario> scenarios,
+    List<Correction> corrections) {
+
+  /** The folder that holds the plan, its scripts and its schema. */
+  public Path folder() {
+    return file.toAbsolutePath().getParent();
+  }
+
+  public Optional<Scenario> scenario(String id) {
+    return scenarios.stream().filter(scenario -> scenario.id().equals(id)).findFirst();
+  }
+
+  public Optional<BackupPolicy> backup(String id) {
+    return backups.stream().filter(policy -> policy.id().equals(id)).findFirst();
+  }
+}
