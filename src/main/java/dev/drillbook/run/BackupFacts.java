@@ -1,0 +1,10 @@
+package dev.drillbook.run;
+
+import java.time.Duration;
+
+/**
+ * The backup that the recovery had to work with.
+ *
+ * @param rows how many rows its checkpoint holds, over all tables
+ */
+public record BackupFacts(String policy, String file, long bytes, Duration took, long rows) {}

@@ -1,0 +1,64 @@
+package dev.drillbook.run;
+
+import dev.drillbook.objective.DataLoss;
+import dev.drillbook.objective.EightClocks;
+import dev.drillbook.objective.ObjectiveResult;
+import dev.drillbook.objective.Outage;
+import dev.drillbook.plan.DrillPlan;
+import dev.drillbook.plan.Scenario;
+import dev.drillbook.recovery.StepResult;
+import dev.drillbook.timeline.DrillClock;
+import dev.drillbook.timeline.Event;
+import dev.drillbook.timeline.Finding;
+import dev.drillbook.timeline.Tick;
+import dev.drillbook.timeline.Verdict;
+import dev.drillbook.verification.CheckResult;
+import dev.drillbook.verification.LedgerJudgement;
+import dev.drillbook.workload.ProbeResult;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that one drill measured and concluded, frozen before anything is reported. It holds no
+ * secret.
+ *
+ * @param id unique; sorts by start time
+ * @param site the kind of site, e.g. "embedded"
+ * @param components what played each component, e.g. "db: PostgreSQL 15.12 from …"
+ * @param clock turns the ticks of this record into times of day; tick zero is the drill's start
+ * @param ended when clean-up was done
+ * @param outage empty where the recovery failed
+ * @param ledger empty where the writes could not be judged
+ * @param probes every probe, by sequence
+ * @param findings everything that is wrong or unknown, worst first, those of steps, checks,
+ *     objectives and ledger included
+ * @param verdict the worst of all
+ */
+public record DrillRecord(
+    String id,
+    DrillPlan plan,
+    Scenario scenario,
+    String site,
+    List<String> components,
+    Machine machine,
+    double scale,
+    DrillClock clock,
+    Tick ended,
+    List<Event> timeline,
+    EightClocks clocks,
+    Optional<Outage> outage,
+    DataLoss loss,
+    List<ObjectiveResult> objectives,
+    Optional<BackupFacts> backup,
+    Optional<LedgerJudgement> ledger,
+    List<StepResult> steps,
+    List<CheckResult> checks,
+    List<ProbeResult> probes,
+    List<Finding> findings,
+    Verdict verdict) {
+
+  /** Its name for people and for {@code drill.only}: system/scenario. */
+  public String name() {
+    return plan.system() + "/" + scenario.id();
+  }
+}

@@ -1,0 +1,22 @@
+package dev.drillbook.site;
+
+import java.net.URI;
+
+/** An application process that serves HTTP. */
+public interface App extends Startable, Killable, Pausable {
+
+  /** Where its clients reach it, without a trailing slash. */
+  URI address();
+
+  /** Where it tells how it is. */
+  URI health();
+
+  /**
+   * A script from the plan's {@code scripts} folder; the address of the app is in NAME_URL, with
+   * its name in upper case.
+   *
+   * @throws dev.drillbook.timeline.DrillException if there is no such script, or it may not be
+   *     executed
+   */
+  Command script(String file, String... arguments);
+}

@@ -1,0 +1,194 @@
+package dev.drillbook.workload;
+
+import dev.drillbook.timeline.DrillClock;
+import dev.drillbook.timeline.Tick;
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The clients of one drill and its probe: they run a {@link Workload} at its pace, and write down
+ * every attempt. Closing stops them and waits for what is in flight, so that nobody writes while
+ * the outcome is being judged.
+ */
+public final class Clients implements AutoCloseable {
+  private static final int MAX_PROBES_IN_FLIGHT = 512;
+
+  private final DrillClock clock;
+  private final Workload workload;
+  private final LoadProfile load;
+  private final ProbeProfile probe;
+  private final Ledger ledger;
+  private final ProbeLog probes = new ProbeLog();
+  private final ExecutorService clientThreads;
+  private final ExecutorService probeThreads;
+  private final Metronome clientBeat;
+  private final Metronome probeBeat;
+  private boolean running;
+
+  public Clients(DrillClock clock, Workload workload, LoadProfile load, ProbeProfile probe) {
+    this.clock = clock;
+    this.workload = workload;
+    this.load = load;
+    this.probe = probe;
+    this.ledger = new Ledger(clock);
+    this.clientThreads = threads("client", load.maxInFlight());
+    this.probeThreads = threads("probe", MAX_PROBES_IN_FLIGHT);
+    Duration pace = Duration.ofNanos(Math.round(1e9 / load.perSecond()));
+    this.clientBeat = new Metronome("drillbook-clients", clock, pace, this::sendNext);
+    this.probeBeat = new Metronome("drillbook-probe", clock, probe.interval(), this::sendProbe);
+  }
+
+  public void start() {
+    running = true;
+    clientBeat.start();
+    probeBeat.start();
+  }
+
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  public ProbeLog probes() {
+    return probes;
+  }
+
+  public Workload workload() {
+    return workload;
+  }
+
+  public ProbeProfile probeProfile() {
+    return probe;
+  }
+
+  /**
+   * Performs one insert out of turn and waits for its answer.
+   *
+   * @return what was written, if it was acknowledged
+   */
+  public Optional<Operation> insertOne(String tag, Duration timeout) {
+    Operation operation = workload.insert(tag);
+    return perform(operation, timeout) == Outcome.ACKNOWLEDGED
+        ? Optional.of(operation)
+        : Optional.empty();
+  }
+
+  /** The defect in the workload's own code that ended the clients early, if there was one. */
+  public Optional<Throwable> crash() {
+    return clientBeat.crash().or(probeBeat::crash);
+  }
+
+  private void sendNext(long sequence, Tick due) {
+    Operation operation = workload.next(sequence);
+    try {
+      clientThreads.execute(() -> perform(operation, load.timeout()));
+    } catch (RejectedExecutionException e) {
+      ledger
+          .invoke(operation)
+          .failed("never sent: " + load.maxInFlight() + " writes were still awaiting their answer");
+    }
+  }
+
+  private void sendProbe(long sequence, Tick due) {
+    try {
+      probeThreads.execute(() -> probes.add(probeOnce(sequence, due)));
+    } catch (RejectedExecutionException e) {
+      String error = MAX_PROBES_IN_FLIGHT + " probes were still awaiting their answer";
+      probes.add(new ProbeResult(sequence, due, clock.now(), false, error));
+    }
+  }
+
+  private ProbeResult probeOnce(long sequence, Tick due) {
+    Operation operation = workload.insert("probe-" + sequence);
+    String error = "";
+    try {
+      Duration left = timeLeft(due);
+      Outcome outcome = perform(operation, left);
+      if (outcome != Outcome.ACKNOWLEDGED) {
+        error = "the write was " + outcome.name().toLowerCase(Locale.ROOT);
+      } else {
+        Optional<String> found = workload.read(operation.key(), timeLeft(due));
+        if (!found.equals(Optional.of(operation.value()))) {
+          error = "read back " + found.orElse("nothing") + " instead of " + operation.value();
+        }
+      }
+    } catch (Exception e) {
+      error = "the read failed: " + e;
+    }
+    Tick answered = clock.now();
+    if (error.isEmpty() && answered.since(due).compareTo(probe.timeout()) > 0) {
+      error = "answered too late";
+    }
+    return new ProbeResult(sequence, due, answered, error.isEmpty(), error);
+  }
+
+  private Duration timeLeft(Tick due) {
+    Duration left = probe.timeout().minus(clock.now().since(due));
+    return left.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : left;
+  }
+
+  private Outcome perform(Operation operation, Duration timeout) {
+    Ledger.Attempt attempt = ledger.invoke(operation);
+    try {
+      operation.request().send(timeout);
+      attempt.acknowledged();
+      workload.acknowledged(operation);
+      return Outcome.ACKNOWLEDGED;
+    } catch (RefusedException | ConnectException | HttpConnectTimeoutException e) {
+      attempt.failed(e.toString());
+      return Outcome.FAILED;
+    } catch (HttpTimeoutException e) {
+      attempt.indeterminate("no answer within " + timeout.toMillis() + " ms");
+      return Outcome.INDETERMINATE;
+    } catch (Exception e) {
+      attempt.indeterminate(e.toString());
+      return Outcome.INDETERMINATE;
+    }
+  }
+
+  /** Stops sending and waits until nothing is in flight, at most twice the clients' timeout. */
+  @Override
+  public void close() {
+    if (running) {
+      running = false;
+      clientBeat.stop();
+      probeBeat.stop();
+    }
+    clientThreads.shutdown();
+    probeThreads.shutdown();
+    try {
+      long millis = load.timeout().multipliedBy(2).toMillis();
+      if (!clientThreads.awaitTermination(millis, TimeUnit.MILLISECONDS)
+          || !probeThreads.awaitTermination(millis, TimeUnit.MILLISECONDS)) {
+        clientThreads.shutdownNow();
+        probeThreads.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      clientThreads.shutdownNow();
+      probeThreads.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static ExecutorService threads(String role, int atMost) {
+    AtomicLong count = new AtomicLong();
+    ThreadFactory factory =
+        task -> {
+          Thread thread = new Thread(task, "drillbook-" + role + "-" + count.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        };
+    return new ThreadPoolExecutor(
+        0, atMost, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
+  }
+}

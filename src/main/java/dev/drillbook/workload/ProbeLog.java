@@ -1,0 +1,115 @@
+package dev.drillbook.workload;
+
+import dev.drillbook.timeline.Tick;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every probe of a drill, in the order of its schedule. A probe that has no answer yet leaves a
+ * gap, and nothing is said about what lies behind a gap.
+ */
+public final class ProbeLog {
+  private final List<ProbeResult> bySequence = new ArrayList<>();
+
+  /** A run of successes. */
+  public record Stable(Tick firstOk, Tick confirmed) {}
+
+  synchronized void add(ProbeResult result) {
+    int index = Math.toIntExact(result.sequence());
+    while (bySequence.size() <= index) {
+      bySequence.add(null);
+    }
+    bySequence.set(index, result);
+  }
+
+  /** All answered probes so far, by sequence. */
+  public synchronized List<ProbeResult> results() {
+    return bySequence.stream().filter(result -> result != null).toList();
+  }
+
+  /**
+   * The first run of {@code length} successes among the probes due at or after {@code from}: when
+   * its first probe was answered, and when the last one confirmed it. Any failure starts the run
+   * afresh.
+   */
+  public synchronized Optional<Stable> firstStable(Tick from, int length) {
+    ProbeResult first = null;
+    Tick latest = from;
+    int run = 0;
+    for (int i = indexOfFirstDue(from); i < bySequence.size(); i++) {
+      ProbeResult result = bySequence.get(i);
+      if (result == null) {
+        return Optional.empty();
+      }
+      if (!result.ok()) {
+        run = 0;
+        continue;
+      }
+      if (run++ == 0) {
+        first = result;
+        latest = result.answered();
+      }
+      latest = result.answered().isAfter(latest) ? result.answered() : latest;
+      if (run == length) {
+        return Optional.of(new Stable(first.answered(), latest));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The first success among the probes due at or after {@code from}, after at least one of them has
+   * failed.
+   */
+  public synchronized Optional<Tick> firstOkAfterFailure(Tick from) {
+    boolean failed = false;
+    for (int i = indexOfFirstDue(from); i < bySequence.size(); i++) {
+      ProbeResult result = bySequence.get(i);
+      if (result != null && result.ok() && failed) {
+        return Optional.of(result.answered());
+      }
+      failed |= result != null && !result.ok();
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * When the {@code length}-th failure in a row, among the probes answered at or after {@code
+   * from}, was known.
+   */
+  public synchronized Optional<Tick> failingSince(Tick from, int length) {
+    List<ProbeResult> answered =
+        bySequence.stream()
+            .filter(result -> result != null && !result.answered().isBefore(from))
+            .sorted(Comparator.comparing(ProbeResult::answered))
+            .toList();
+    int run = 0;
+    for (ProbeResult result : answered) {
+      run = result.ok() ? 0 : run + 1;
+      if (run == length) {
+        return Optional.of(result.answered());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** When a probe first failed, at or after {@code from}. */
+  public synchronized Optional<Tick> firstFailure(Tick from) {
+    return bySequence.stream()
+        .filter(result -> result != null && !result.ok() && !result.answered().isBefore(from))
+        .map(ProbeResult::answered)
+        .min(Comparator.naturalOrder());
+  }
+
+  private int indexOfFirstDue(Tick from) {
+    for (int i = bySequence.size() - 1; i >= 0; i--) {
+      ProbeResult result = bySequence.get(i);
+      if (result != null && result.due().isBefore(from)) {
+        return i + 1;
+      }
+    }
+    return 0;
+  }
+}
