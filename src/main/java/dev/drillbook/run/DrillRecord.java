@@ -7,6 +7,7 @@ import dev.drillbook.objective.Outage;
 import dev.drillbook.plan.DrillPlan;
 import dev.drillbook.plan.Scenario;
 import dev.drillbook.recovery.StepResult;
+import dev.drillbook.site.Transcript;
 import dev.drillbook.timeline.DrillClock;
 import dev.drillbook.timeline.Event;
 import dev.drillbook.timeline.Finding;
@@ -50,6 +51,7 @@ public record DrillRecord(
     DataLoss loss,
     List<ObjectiveResult> objectives,
     Optional<BackupFacts> backup,
+    Optional<Transcript> backupTranscript,
     Optional<LedgerJudgement> ledger,
     List<StepResult> steps,
     List<CheckResult> checks,

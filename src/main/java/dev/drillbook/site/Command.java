@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
  * input, its output captured, its exit code checked.
  *
  * @param label how people call it, e.g. "restore-postgres.sh"
+ * @param started told of the process as soon as it runs
  * @param environment read when the command starts, since a port may not be known before
  */
 public record Command(
@@ -26,7 +28,8 @@ public record Command(
     List<String> program,
     Supplier<Map<String, String>> environment,
     Path folder,
-    Set<String> secrets)
+    Set<String> secrets,
+    Consumer<ProcessHandle> started)
     implements Action {
 
   private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(10);
@@ -79,6 +82,7 @@ public record Command(
     builder.environment().putAll(environment.get());
     try {
       Process process = builder.start();
+      started.accept(process.toHandle());
       process.getOutputStream().close();
       return process;
     } catch (IOException e) {

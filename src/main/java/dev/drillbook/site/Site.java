@@ -45,6 +45,9 @@ public interface Site extends AutoCloseable {
   /** Leaves processes and files in place when the site is closed. */
   void keep();
 
+  /** What closing it could not end or remove, in words; empty before it is closed. */
+  List<String> leftovers();
+
   /**
    * Ends all processes and removes all files, whatever state they are in; never throws for what is
    * already gone.

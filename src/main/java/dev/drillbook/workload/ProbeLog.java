@@ -13,7 +13,12 @@ import java.util.Optional;
 public final class ProbeLog {
   private final List<ProbeResult> bySequence = new ArrayList<>();
 
-  /** A run of successes. */
+  /**
+   * A run of successes.
+   *
+   * @param firstOk when the first probe of the run was answered
+   * @param confirmed when as many had succeeded as it takes to be stable
+   */
   public record Stable(Tick firstOk, Tick confirmed) {}
 
   synchronized void add(ProbeResult result) {
@@ -30,33 +35,29 @@ public final class ProbeLog {
   }
 
   /**
-   * The first run of {@code length} successes among the probes due at or after {@code from}: when
-   * its first probe was answered, and when the last one confirmed it. Any failure starts the run
-   * afresh.
+   * The run of at least {@code length} successes that follows the last failure among the probes due
+   * at or after {@code from}. Empty where none of those failed, since nothing has come back then,
+   * and where the run is still too short. A service that comes back and goes away again has not
+   * been stable.
    */
-  public synchronized Optional<Stable> firstStable(Tick from, int length) {
-    ProbeResult first = null;
-    Tick latest = from;
-    int run = 0;
+  public synchronized Optional<Stable> stableSinceLastFailure(Tick from, int length) {
+    int lastFailure = -1;
     for (int i = indexOfFirstDue(from); i < bySequence.size(); i++) {
       ProbeResult result = bySequence.get(i);
-      if (result == null) {
+      lastFailure = result != null && !result.ok() ? i : lastFailure;
+    }
+    if (lastFailure < 0) {
+      return Optional.empty();
+    }
+    Tick confirmed = null;
+    for (int i = lastFailure + 1; i <= lastFailure + length; i++) {
+      if (i >= bySequence.size() || bySequence.get(i) == null) {
         return Optional.empty();
       }
-      if (!result.ok()) {
-        run = 0;
-        continue;
-      }
-      if (run++ == 0) {
-        first = result;
-        latest = result.answered();
-      }
-      latest = result.answered().isAfter(latest) ? result.answered() : latest;
-      if (run == length) {
-        return Optional.of(new Stable(first.answered(), latest));
-      }
+      Tick answered = bySequence.get(i).answered();
+      confirmed = confirmed == null || answered.isAfter(confirmed) ? answered : confirmed;
     }
-    return Optional.empty();
+    return Optional.of(new Stable(bySequence.get(lastFailure + 1).answered(), confirmed));
   }
 
   /**

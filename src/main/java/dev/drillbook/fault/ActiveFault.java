@@ -1,0 +1,17 @@
+package dev.drillbook.fault;
+
+/** A fault that is in force. */
+public interface ActiveFault extends AutoCloseable {
+
+  /**
+   * Takes the fault away; a second call does nothing. What a fault destroyed does not come back:
+   * that is the recovery's work.
+   */
+  @Override
+  void close();
+
+  /** For a fault that leaves nothing in force behind. */
+  static ActiveFault nothingToHeal() {
+    return () -> {};
+  }
+}

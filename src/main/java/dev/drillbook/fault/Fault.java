@@ -1,0 +1,15 @@
+package dev.drillbook.fault;
+
+/** One disaster. */
+public interface Fault {
+
+  /** A few words, e.g. "kill db". */
+  String name();
+
+  /**
+   * Makes it happen and returns once it has taken effect.
+   *
+   * @throws dev.drillbook.timeline.DrillException if it could not; nothing is half-injected then
+   */
+  ActiveFault inject();
+}

@@ -1,0 +1,25 @@
+package dev.drillbook.fault;
+
+import dev.drillbook.site.Killable;
+
+/**
+ * SIGKILL to every process of a component, as the kernel's out-of-memory killer or a lost machine
+ * would.
+ */
+public record Kill(Killable target) implements Fault {
+
+  public static Fault kill(Killable target) {
+    return new Kill(target);
+  }
+
+  @Override
+  public String name() {
+    return "kill " + target.name();
+  }
+
+  @Override
+  public ActiveFault inject() {
+    target.kill();
+    return ActiveFault.nothingToHeal();
+  }
+}

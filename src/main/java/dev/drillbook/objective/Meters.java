@@ -1,0 +1,109 @@
+package dev.drillbook.objective;
+
+import dev.drillbook.plan.Scenario;
+import dev.drillbook.plan.Step;
+import dev.drillbook.timeline.Event;
+import dev.drillbook.timeline.Tick;
+import dev.drillbook.workload.Ledger;
+import dev.drillbook.workload.Outcome;
+import dev.drillbook.workload.ProbeLog;
+import dev.drillbook.workload.ProbeProfile;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads the clocks, the outage and the loss off what a drill recorded. */
+public final class Meters {
+
+  private Meters() {}
+
+  /** The eight clocks of a drill. */
+  public static EightClocks clocks(
+      List<Event> timeline,
+      Scenario scenario,
+      ProbeLog probes,
+      ProbeProfile profile,
+      List<Ledger.Entry> ledger) {
+    Optional<Tick> fault = all(timeline, Event.FaultInjected.class).map(Event::at).findFirst();
+    Set<String> restores =
+        scenario.steps().stream().filter(Step::restore).map(Step::id).collect(Collectors.toSet());
+    return new EightClocks(
+        fault,
+        fault.flatMap(at -> firstFailedRequest(at, probes, ledger)),
+        all(timeline, Event.OutageDetected.class).map(Event::at).findFirst(),
+        all(timeline, Event.RecoveryDecided.class).map(Event::at).findFirst(),
+        all(timeline, Event.StepStarted.class)
+            .filter(step -> restores.contains(step.step()))
+            .map(Event::at)
+            .findFirst(),
+        all(timeline, Event.StepEnded.class)
+            .filter(step -> restores.contains(step.step()))
+            .map(Event::at)
+            .reduce((earlier, later) -> later),
+        fault.flatMap(probes::firstOkAfterFailure),
+        fault
+            .flatMap(at -> probes.stableSinceLastFailure(at, profile.stableAfter()))
+            .map(ProbeLog.Stable::firstOk));
+  }
+
+  /**
+   * The outage that clients saw; empty unless the fault bit, the recovery brought the service back,
+   * and its restore ended.
+   */
+  public static Optional<Outage> outage(EightClocks clocks, Scenario scenario, Duration precision) {
+    if (clocks.byName().values().stream().anyMatch(Optional::isEmpty)) {
+      return Optional.empty();
+    }
+    Tick back = clocks.stableOk().orElseThrow();
+    Tick failed = clocks.firstFailedRequest().orElseThrow();
+    if (back.isBefore(failed)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Outage(
+            back.since(clocks.fault().orElseThrow()),
+            back.since(failed),
+            clocks.restoreEnd().orElseThrow().since(clocks.restoreStart().orElseThrow()),
+            scenario.declaredManualTime(),
+            precision));
+  }
+
+  /**
+   * RPO actual: from the acknowledgement of the oldest lost write to the fault. Zero where none was
+   * lost, and where the oldest was acknowledged while the fault was being injected. Never from the
+   * newest surviving row: that hides holes.
+   */
+  public static Duration actualLoss(Tick fault, Optional<Ledger.Entry> oldestLost) {
+    return oldestLost
+        .map(Ledger.Entry::answered)
+        .filter(answered -> answered.isBefore(fault))
+        .map(fault::since)
+        .orElse(Duration.ZERO);
+  }
+
+  /**
+   * RPO worst case of a schedule: a disaster just before a backup is complete throws the system
+   * back to the start of the one before it, which is the longest gap between two backups and the
+   * time it takes to take one.
+   */
+  public static Duration worstCaseLoss(Duration longestGap, Duration backupTook) {
+    return longestGap.plus(backupTook);
+  }
+
+  private static Optional<Tick> firstFailedRequest(
+      Tick fault, ProbeLog probes, List<Ledger.Entry> ledger) {
+    Stream<Tick> ofClients =
+        ledger.stream()
+            .filter(entry -> entry.outcome() != Outcome.ACKNOWLEDGED)
+            .map(Ledger.Entry::answered)
+            .filter(answered -> !answered.isBefore(fault));
+    return Stream.concat(ofClients, probes.firstFailure(fault).stream()).min(Tick::compareTo);
+  }
+
+  private static <E extends Event> Stream<E> all(List<Event> timeline, Class<E> kind) {
+    return timeline.stream().filter(kind::isInstance).map(kind::cast);
+  }
+}

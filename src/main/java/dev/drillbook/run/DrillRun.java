@@ -1,0 +1,169 @@
+package dev.drillbook.run;
+
+import dev.drillbook.fault.Fault;
+import dev.drillbook.plan.DrillPlan;
+import dev.drillbook.plan.Scenario;
+import dev.drillbook.recovery.RecoveryStep;
+import dev.drillbook.site.Action;
+import dev.drillbook.site.App;
+import dev.drillbook.site.Postgres;
+import dev.drillbook.site.Site;
+import dev.drillbook.timeline.Verdict;
+import dev.drillbook.verification.Check;
+import dev.drillbook.workload.LoadProfile;
+import dev.drillbook.workload.ProbeProfile;
+import dev.drillbook.workload.Workload;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One drill, as its author declares it. Everything up to {@link #run()} or {@link
+ * #meetsItsObjectives()} only declares; these two carry it out, once.
+ */
+public final class DrillRun {
+  private static final Duration STANDARD_WINDOW = Duration.ofSeconds(1);
+
+  private final DrillPlan plan;
+  private final Scenario scenario;
+  private final Site site;
+  private final RunContext context;
+  private final List<Action> preparations = new ArrayList<>();
+  private final List<Fault> faults = new ArrayList<>();
+  private final List<RecoveryStep> recovery = new ArrayList<>();
+  private final List<Check> checks = new ArrayList<>();
+  private Workload workload;
+  private LoadProfile load = LoadProfile.standard();
+  private ProbeProfile probe = ProbeProfile.standard();
+  private String backup;
+  private Duration steadyFor = STANDARD_WINDOW;
+  private Duration exposedFor = STANDARD_WINDOW;
+  private boolean started;
+
+  public DrillRun(DrillPlan plan, Scenario scenario, Site site, RunContext context) {
+    this.plan = plan;
+    this.scenario = scenario;
+    this.site = site;
+    this.context = context;
+  }
+
+  /** The PostgreSQL server of this name in the plan. */
+  public Postgres postgres(String name) {
+    return site.postgres(name);
+  }
+
+  /** The app of this name in the plan. */
+  public App app(String name) {
+    return site.app(name);
+  }
+
+  /** The clients, at the standard pace. */
+  public DrillRun workload(Workload clients) {
+    return workload(clients, LoadProfile.standard());
+  }
+
+  /** The clients, at a pace of your own. */
+  public DrillRun workload(Workload clients, LoadProfile pace) {
+    this.workload = clients;
+    this.load = pace;
+    return this;
+  }
+
+  /** How the outage is measured; the standard is {@link ProbeProfile#standard()}. */
+  public DrillRun probe(ProbeProfile profile) {
+    this.probe = profile;
+    return this;
+  }
+
+  /**
+   * How long clients write before the backup and between the backup and the disaster; 1 s each by
+   * default.
+   */
+  public DrillRun windows(Duration steady, Duration exposed) {
+    this.steadyFor = steady;
+    this.exposedFor = exposed;
+    return this;
+  }
+
+  /**
+   * What is done while clients write, before the backup: an older backup, say, that the recovery
+   * must not fall for.
+   */
+  public DrillRun prepare(Action... actions) {
+    preparations.addAll(List.of(actions));
+    return this;
+  }
+
+  /**
+   * The scheduled backup that the recovery has to work with, taken by the plan's own script while
+   * clients write.
+   */
+  public DrillRun backup(String policy) {
+    this.backup = policy;
+    return this;
+  }
+
+  /** What goes wrong, in this order. */
+  public DrillRun disaster(Fault... disaster) {
+    faults.addAll(List.of(disaster));
+    return this;
+  }
+
+  /** What the drill does for the plan's automated step {@code id}. */
+  public DrillRun recover(String id, Action... actions) {
+    recovery.add(new RecoveryStep(id, List.of(actions)));
+    return this;
+  }
+
+  /**
+   * What must be right afterwards, besides what every drill checks: the clients' ledger and the
+   * nonces.
+   */
+  public DrillRun verify(Check... looks) {
+    checks.addAll(List.of(looks));
+    return this;
+  }
+
+  /**
+   * Carries the drill out and asserts that it passed.
+   *
+   * @throws DrillFailure if its verdict is not PASS
+   * @throws dev.drillbook.timeline.DrillException if it was declared wrongly; nothing has run then
+   */
+  public void meetsItsObjectives() {
+    DrillRecord record = run();
+    if (record.verdict() != Verdict.PASS) {
+      throw new DrillFailure(record);
+    }
+  }
+
+  /** Carries the drill out and gives its record, whatever the verdict. */
+  public DrillRecord run() {
+    if (started) {
+      throw new IllegalStateException("a drill runs once");
+    }
+    DrillSpec spec =
+        new DrillSpec(
+            plan,
+            scenario,
+            Optional.ofNullable(workload),
+            load,
+            probe,
+            List.copyOf(preparations),
+            Optional.ofNullable(backup),
+            List.copyOf(faults),
+            List.copyOf(recovery),
+            List.copyOf(checks),
+            steadyFor,
+            exposedFor);
+    spec.validate();
+    started = true;
+    return new DrillRunner(spec, site, context).run();
+  }
+
+  /** Whether it was carried out; a drill that is only declared proves nothing. */
+  public boolean wasRun() {
+    return started;
+  }
+}

@@ -1,0 +1,322 @@
+package dev.drillbook.run;
+
+import dev.drillbook.fault.ActiveFault;
+import dev.drillbook.fault.Fault;
+import dev.drillbook.objective.EightClocks;
+import dev.drillbook.objective.Meters;
+import dev.drillbook.plan.BackupPolicy;
+import dev.drillbook.recovery.Runbook;
+import dev.drillbook.recovery.StepResult;
+import dev.drillbook.site.Action;
+import dev.drillbook.site.Postgres;
+import dev.drillbook.site.Site;
+import dev.drillbook.site.Transcript;
+import dev.drillbook.timeline.DrillClock;
+import dev.drillbook.timeline.DrillException;
+import dev.drillbook.timeline.DurationText;
+import dev.drillbook.timeline.Event;
+import dev.drillbook.timeline.Finding;
+import dev.drillbook.timeline.Phase;
+import dev.drillbook.timeline.Tick;
+import dev.drillbook.timeline.Timeline;
+import dev.drillbook.timeline.Verdict;
+import dev.drillbook.workload.Clients;
+import dev.drillbook.workload.Operation;
+import dev.drillbook.workload.ProbeLog;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Carries one drill out, from an empty site to its record. All control flow is here: stages only
+ * append to the timeline and to the findings, judgement comes when everything is over, and whatever
+ * happens the faults are healed and the site is removed.
+ */
+final class DrillRunner {
+  private static final Duration STEADY_WITHIN = Duration.ofSeconds(30);
+  private static final Duration BITES_WITHIN = Duration.ofSeconds(10);
+  private static final Duration STABLE_WITHIN = Duration.ofSeconds(60);
+  private static final Duration NONCE_WITHIN = Duration.ofSeconds(5);
+
+  private final DrillSpec spec;
+  private final Site site;
+  private final RunContext context;
+  private final Timeline timeline;
+  private final Findings findings = new Findings();
+  private final RecordBuilder record;
+  private final Deque<ActiveFault> activeFaults = new ArrayDeque<>();
+  private final Clients clients;
+  private final RestoreWatch restoreWatch;
+
+  DrillRunner(DrillSpec spec, Site site, RunContext context) {
+    this.spec = spec;
+    this.site = site;
+    this.context = context;
+    DrillClock clock = DrillClock.start();
+    this.timeline =
+        new Timeline(clock, event -> context.observers().forEach(o -> o.happened(clock, event)));
+    this.record = new RecordBuilder(spec, site, context, timeline, findings);
+    this.clients = new Clients(clock, spec.workload().orElseThrow(), spec.load(), spec.probe());
+    this.restoreWatch = new RestoreWatch(timeline, spec.scenario(), findings);
+  }
+
+  DrillRecord run() {
+    context.observers().forEach(o -> o.drillStarted(spec.plan(), spec.scenario(), site.name()));
+    try {
+      phase(Phase.PROVISION, "the system comes up", site::bringUp);
+      phase(Phase.STEADY_STATE, "clients are served", this::reachSteadyState);
+      if (spec.backup().isPresent()) {
+        phase(Phase.BACKUP, "the plan's backup is taken", this::takeBackup);
+      }
+      phase(
+          Phase.EXPOSURE, "clients go on writing", () -> Waits.sleep(spec.exposedFor().toMillis()));
+      phase(Phase.DISASTER, "the disaster strikes", this::injectFaults);
+      phase(Phase.DETECTION, "the outage is noticed", this::awaitBite);
+      phase(Phase.RECOVERY, "the runbook recovers the system", this::recover);
+      phase(Phase.STABILISATION, "clients are served again", this::awaitStable);
+      phase(Phase.QUIESCE, "clients stop", this::quiesce);
+      phase(Phase.VERIFICATION, "the data is looked at", this::verify);
+    } catch (Ended ended) {
+      timeline.note("the drill ends early: " + ended.getMessage());
+    } finally {
+      cleanUp();
+    }
+    DrillRecord frozen = record.freeze(clients);
+    context.observers().forEach(o -> o.drillEnded(frozen));
+    return frozen;
+  }
+
+  private void reachSteadyState() {
+    clients.start();
+    Tick started = timeline.now();
+    boolean steady =
+        Waits.until(
+                STEADY_WITHIN,
+                () ->
+                    steadySince(started)
+                        .filter(
+                            since -> timeline.now().since(since).compareTo(spec.steadyFor()) >= 0))
+            .isPresent();
+    if (!steady) {
+      String last =
+          clients.probes().results().stream()
+              .filter(probe -> !probe.ok())
+              .reduce((earlier, later) -> later)
+              .map(probe -> "the last probe that failed: " + probe.error())
+              .orElse("no probe was answered");
+      throw new DrillException(
+          "clients were not served steadily within "
+              + STEADY_WITHIN.toSeconds()
+              + " s before any disaster; "
+              + last,
+          "see the app's log; on a slow machine a longer probe timeout may be needed");
+    }
+    for (Action action : spec.preparations()) {
+      try {
+        action.perform(new Transcript(site.secrets()), STEADY_WITHIN);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new DrillException("the drill was interrupted", "run it again", e);
+      } catch (RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new DrillException("a preparation failed: " + e, "correct the drill", e);
+      }
+    }
+  }
+
+  /** Since when every probe has succeeded, once enough of them have. */
+  private Optional<Tick> steadySince(Tick started) {
+    int needed = spec.probe().stableAfter();
+    Optional<Tick> afterTrouble =
+        clients.probes().stableSinceLastFailure(started, needed).map(ProbeLog.Stable::firstOk);
+    if (afterTrouble.isPresent() || clients.probes().firstFailure(started).isPresent()) {
+      return afterTrouble;
+    }
+    return clients.probes().results().size() >= needed ? Optional.of(started) : Optional.empty();
+  }
+
+  private void takeBackup() throws Exception {
+    BackupPolicy policy = spec.backupPolicy().orElseThrow();
+    Postgres database = site.postgres(policy.component());
+    plantNonce("nonce-before-backup", true);
+    Transcript transcript = new Transcript(site.secrets());
+    record.backupTranscript(transcript);
+    try {
+      record.backup(
+          new BackupRun(timeline, database, policy, site.backupFolder(policy))
+              .take(database.script(policy.script().orElseThrow()), transcript));
+    } catch (DrillException e) {
+      findings.add(Verdict.FAIL, "backup " + policy.id(), "the plan's backup succeeds", e);
+      throw new Ended("the backup failed");
+    }
+    plantNonce("nonce-after-backup", false);
+  }
+
+  private void plantNonce(String tag, boolean beforeRecoveryPoint) {
+    Operation nonce =
+        clients
+            .insertOne(tag + "-" + record.id(), NONCE_WITHIN)
+            .orElseThrow(
+                () ->
+                    new DrillException(
+                        "the write of "
+                            + tag
+                            + " was not acknowledged although nothing is broken yet",
+                        "see the app's log"));
+    timeline.append(new Event.NoncePlanted(timeline.now(), nonce.key(), beforeRecoveryPoint));
+  }
+
+  private void injectFaults() {
+    for (Fault fault : spec.faults()) {
+      Tick started = timeline.now();
+      activeFaults.push(fault.inject());
+      timeline.append(new Event.FaultInjected(started, timeline.now(), fault.name()));
+    }
+  }
+
+  /** A disaster that no client notices is none: what follows would prove nothing. */
+  private void awaitBite() {
+    Tick fault = timeline.first(Event.FaultInjected.class).orElseThrow().at();
+    int failures = spec.probe().detectedAfter();
+    Optional<Tick> noticed =
+        Waits.until(BITES_WITHIN, () -> clients.probes().failingSince(fault, failures));
+    if (noticed.isEmpty()) {
+      findings.add(
+          Finding.unknown(
+              "disaster",
+              failures
+                  + " probes in a row fail within "
+                  + BITES_WITHIN.toSeconds()
+                  + " s of the disaster",
+              "clients were served as if nothing had happened",
+              "does the fault hit what the clients depend on? nothing is proven until it bites"));
+      throw new Ended("the fault did not bite");
+    }
+    timeline.append(new Event.OutageDetected(noticed.get()));
+  }
+
+  private void recover() {
+    timeline.append(new Event.RecoveryDecided(timeline.now()));
+    restoreWatch.watch(
+        record.checkpoint(), spec.backupPolicy().map(policy -> site.postgres(policy.component())));
+    List<StepResult> steps =
+        new Runbook(timeline, site.secrets(), restoreWatch).run(spec.scenario(), spec.recovery());
+    record.steps(steps);
+    steps.forEach(step -> findings.addAll(step.findings()));
+    if (!steps.stream().allMatch(StepResult::succeeded)) {
+      throw new Ended("the recovery failed");
+    }
+  }
+
+  private void awaitStable() {
+    Tick fault = timeline.first(Event.FaultInjected.class).orElseThrow().at();
+    boolean stable =
+        Waits.until(
+                STABLE_WITHIN,
+                () -> clients.probes().stableSinceLastFailure(fault, spec.probe().stableAfter()))
+            .isPresent();
+    if (!stable) {
+      String last =
+          clients.probes().results().stream()
+              .filter(probe -> !probe.ok())
+              .reduce((earlier, later) -> later)
+              .map(probe -> "; the last probe that failed: " + probe.error())
+              .orElse("");
+      findings.add(
+          Finding.fail(
+              "service",
+              spec.probe().stableAfter()
+                  + " probes in a row succeed within "
+                  + DurationText.of(STABLE_WITHIN)
+                  + " of the last step",
+              "clients are still not served steadily" + last,
+              "the runbook ended without bringing the service back: is everything started again?"));
+    }
+  }
+
+  private void quiesce() {
+    clients.close();
+    clients
+        .crash()
+        .ifPresent(
+            crash ->
+                findings.add(
+                    Finding.unknown(
+                        "workload",
+                        "the clients write until they are told to stop",
+                        "the workload's own code failed: " + crash,
+                        "correct the workload: it must not throw while it makes up its next write")));
+  }
+
+  private void verify() {
+    new Verification(spec, timeline, findings, record, clients, restoreWatch).run();
+  }
+
+  private void cleanUp() {
+    timeline.append(new Event.PhaseStarted(timeline.now(), Phase.CLEAN_UP));
+    clients.close();
+    for (ActiveFault fault : activeFaults) {
+      try {
+        fault.close();
+      } catch (RuntimeException e) {
+        findings.add(Verdict.FAIL, "clean-up", "every fault is healed", e);
+      }
+    }
+    restoreWatch.close();
+    boolean failed = !findings.worstFirst().isEmpty();
+    if (failed && context.keepOnFailure()) {
+      site.keep();
+      timeline.note("the site was kept:\n" + site.howToConnect());
+    }
+    site.close();
+    for (String leftover : site.leftovers()) {
+      findings.add(
+          Finding.fail("clean-up", "nothing is left behind", leftover, "end or remove it by hand"));
+    }
+    timeline.append(new Event.PhaseEnded(timeline.now(), Phase.CLEAN_UP));
+  }
+
+  /** The clocks so far; a pure function of the recording. */
+  static EightClocks clocks(DrillSpec spec, Timeline timeline, Clients clients) {
+    return Meters.clocks(
+        timeline.events(),
+        spec.scenario(),
+        clients.probes(),
+        spec.probe(),
+        clients.ledger().entries());
+  }
+
+  private interface Stage {
+    void run() throws Exception;
+  }
+
+  private void phase(Phase phase, String expected, Stage stage) {
+    timeline.append(new Event.PhaseStarted(timeline.now(), phase));
+    try {
+      stage.run();
+    } catch (Ended ended) {
+      throw ended;
+    } catch (Exception e) {
+      findings.add(
+          Verdict.UNKNOWN,
+          phase.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
+          expected,
+          e);
+      throw new Ended("in phase " + phase.label());
+    } finally {
+      timeline.append(new Event.PhaseEnded(timeline.now(), phase));
+    }
+  }
+
+  /** The drill cannot go on; why is among the findings. */
+  private static final class Ended extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Ended(String why) {
+      super(why, null, false, false);
+    }
+  }
+}

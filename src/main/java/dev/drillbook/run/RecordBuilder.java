@@ -1,0 +1,157 @@
+package dev.drillbook.run;
+
+import dev.drillbook.objective.DataLoss;
+import dev.drillbook.objective.EightClocks;
+import dev.drillbook.objective.Meters;
+import dev.drillbook.objective.ObjectiveResult;
+import dev.drillbook.objective.Objectives;
+import dev.drillbook.objective.Outage;
+import dev.drillbook.plan.BackupPolicy;
+import dev.drillbook.recovery.StepResult;
+import dev.drillbook.site.Component;
+import dev.drillbook.site.Postgres;
+import dev.drillbook.site.Site;
+import dev.drillbook.site.Transcript;
+import dev.drillbook.timeline.Event;
+import dev.drillbook.timeline.Finding;
+import dev.drillbook.timeline.Phase;
+import dev.drillbook.timeline.Timeline;
+import dev.drillbook.timeline.Verdict;
+import dev.drillbook.verification.CheckResult;
+import dev.drillbook.verification.DatabaseImage;
+import dev.drillbook.verification.LedgerJudgement;
+import dev.drillbook.verification.RecoveryPoint;
+import dev.drillbook.workload.Clients;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Gathers what the stages measured, and freezes it. */
+final class RecordBuilder {
+  private static final DateTimeFormatter ID_TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+  private final DrillSpec spec;
+  private final Site site;
+  private final RunContext context;
+  private final Timeline timeline;
+  private final Findings findings;
+  private final String id;
+  private Optional<BackupRun.Taken> backup = Optional.empty();
+  private Optional<Transcript> backupTranscript = Optional.empty();
+  private Optional<LedgerJudgement> ledger = Optional.empty();
+  private List<StepResult> steps = List.of();
+  private List<CheckResult> checks = List.of();
+
+  RecordBuilder(
+      DrillSpec spec, Site site, RunContext context, Timeline timeline, Findings findings) {
+    this.spec = spec;
+    this.site = site;
+    this.context = context;
+    this.timeline = timeline;
+    this.findings = findings;
+    this.id =
+        ID_TIME.format(timeline.clock().wall(timeline.now()))
+            + "-"
+            + String.format("%06x", ThreadLocalRandom.current().nextInt(1 << 24));
+  }
+
+  String id() {
+    return id;
+  }
+
+  void backup(BackupRun.Taken taken) {
+    backup = Optional.of(taken);
+  }
+
+  void backupTranscript(Transcript transcript) {
+    backupTranscript = Optional.of(transcript);
+  }
+
+  Optional<DatabaseImage> checkpoint() {
+    return backup.map(BackupRun.Taken::checkpoint);
+  }
+
+  Optional<RecoveryPoint> recoveryPoint() {
+    return backup.map(BackupRun.Taken::point);
+  }
+
+  Postgres database(String name) {
+    return site.postgres(name);
+  }
+
+  void ledger(LedgerJudgement judgement) {
+    ledger = Optional.of(judgement);
+  }
+
+  void steps(List<StepResult> results) {
+    steps = results;
+  }
+
+  void checks(List<CheckResult> results) {
+    checks = results;
+  }
+
+  /** Reads the clocks and the meters, judges the objectives, and draws the verdict. */
+  DrillRecord freeze(Clients clients) {
+    EightClocks clocks = DrillRunner.clocks(spec, timeline, clients);
+    boolean recovered = !steps.isEmpty() && steps.stream().allMatch(StepResult::succeeded);
+    Optional<Outage> outage =
+        recovered
+            ? Meters.outage(clocks, spec.scenario(), spec.probe().interval())
+            : Optional.empty();
+    DataLoss loss = loss(clocks);
+    List<ObjectiveResult> objectives = Objectives.judge(spec.scenario(), outage, loss);
+    objectives.forEach(objective -> objective.finding().ifPresent(findings::add));
+    if (timeline.all(Event.PhaseEnded.class).noneMatch(end -> end.phase() == Phase.VERIFICATION)) {
+      findings.add(
+          Finding.unknown(
+              "verification",
+              "the data is looked at",
+              "the drill ended before",
+              "see the other findings: what went wrong first?"));
+    }
+    List<Finding> all = findings.worstFirst();
+    Verdict verdict = all.stream().map(Finding::verdict).reduce(Verdict.PASS, Verdict::and);
+    return new DrillRecord(
+        id,
+        spec.plan(),
+        spec.scenario(),
+        site.name(),
+        site.components().stream().map(Component::describe).toList(),
+        Machine.here(),
+        context.scale(),
+        timeline.clock(),
+        timeline.now(),
+        timeline.events(),
+        clocks,
+        outage,
+        loss,
+        objectives,
+        backup.map(BackupRun.Taken::facts),
+        backupTranscript,
+        ledger,
+        steps,
+        checks,
+        clients.probes().results(),
+        all,
+        verdict);
+  }
+
+  private DataLoss loss(EightClocks clocks) {
+    Optional<Duration> actual =
+        ledger.flatMap(
+            judged -> clocks.fault().map(fault -> Meters.actualLoss(fault, judged.oldestLost())));
+    Optional<Duration> backupTook = backup.map(taken -> taken.facts().took());
+    Optional<Duration> worst =
+        spec.backupPolicy()
+            .map(BackupPolicy::schedule)
+            .flatMap(
+                schedule ->
+                    backupTook.map(took -> Meters.worstCaseLoss(schedule.longestGap(), took)));
+    return new DataLoss(actual, worst, backupTook);
+  }
+}

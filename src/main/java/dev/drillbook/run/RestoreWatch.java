@@ -1,0 +1,96 @@
+package dev.drillbook.run;
+
+import dev.drillbook.plan.Scenario;
+import dev.drillbook.plan.Step;
+import dev.drillbook.recovery.Runbook;
+import dev.drillbook.site.Postgres;
+import dev.drillbook.timeline.DrillException;
+import dev.drillbook.timeline.Finding;
+import dev.drillbook.timeline.Timeline;
+import dev.drillbook.verification.DatabaseImage;
+import dev.drillbook.verification.DatabaseSnapshot;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks at the restore's target just before the first step that brings data back, and opens a
+ * snapshot of it just after the last one, before any client writes to it. The snapshot is read
+ * later, when no outage depends on it.
+ */
+final class RestoreWatch implements Runbook.StepListener, AutoCloseable {
+  private final Timeline timeline;
+  private final List<Step> restores;
+  private final Findings findings;
+  private Optional<DatabaseImage> checkpoint = Optional.empty();
+  private Optional<Postgres> target = Optional.empty();
+  private DatabaseSnapshot restored;
+
+  RestoreWatch(Timeline timeline, Scenario scenario, Findings findings) {
+    this.timeline = timeline;
+    this.restores = scenario.automatedSteps().stream().filter(Step::restore).toList();
+    this.findings = findings;
+  }
+
+  void watch(Optional<DatabaseImage> expected, Optional<Postgres> database) {
+    this.checkpoint = expected;
+    this.target = database;
+  }
+
+  @Override
+  public void before(Step step) {
+    if (!restores.isEmpty()
+        && step.equals(restores.get(0))
+        && target.isPresent()
+        && checkpoint.isPresent()) {
+      compareWithCheckpoint();
+    }
+  }
+
+  private void compareWithCheckpoint() {
+    try (DatabaseSnapshot now = DatabaseSnapshot.open(target.orElseThrow())) {
+      if (now.read().equals(checkpoint.orElseThrow())) {
+        findings.add(
+            Finding.unknown(
+                "restore",
+                "the target differs from the backup before it is restored",
+                "it already held exactly what the backup holds",
+                "the disaster did not touch the data: the restore proves nothing"));
+      }
+    } catch (DrillException | SQLException gone) {
+      timeline.note("before the restore, its target does not answer");
+    }
+  }
+
+  @Override
+  public void after(Step step) {
+    if (restores.isEmpty() || !step.equals(restores.get(restores.size() - 1)) || target.isEmpty()) {
+      return;
+    }
+    try {
+      restored = DatabaseSnapshot.open(target.get());
+    } catch (DrillException e) {
+      timeline.note("after the restore, its target does not answer: " + e.problem());
+    }
+  }
+
+  /** What the target held when the restore had ended; empty where it could not be read. */
+  Optional<DatabaseImage> restoredImage() {
+    if (restored == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(restored.read());
+    } catch (SQLException e) {
+      timeline.note("what the restore left could not be read: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (restored != null) {
+      restored.close();
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package dev.drillbook.run;
+
+import java.util.List;
+
+/**
+ * What surrounds a drill.
+ *
+ * @param scale how many times its seed data the site holds
+ * @param keepOnFailure whether the site stays up, to look at, after a drill that did not pass
+ */
+public record RunContext(double scale, boolean keepOnFailure, List<DrillObserver> observers) {}

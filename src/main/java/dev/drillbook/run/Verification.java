@@ -1,0 +1,112 @@
+package dev.drillbook.run;
+
+import dev.drillbook.plan.ComponentSpec;
+import dev.drillbook.timeline.Event;
+import dev.drillbook.timeline.Finding;
+import dev.drillbook.timeline.Tick;
+import dev.drillbook.timeline.Timeline;
+import dev.drillbook.timeline.Verdict;
+import dev.drillbook.verification.CheckResult;
+import dev.drillbook.verification.Evidence;
+import dev.drillbook.verification.Examiner;
+import dev.drillbook.verification.LedgerJudge;
+import dev.drillbook.verification.LedgerJudgement;
+import dev.drillbook.verification.Nonces;
+import dev.drillbook.workload.Clients;
+import dev.drillbook.workload.Ledger;
+import dev.drillbook.workload.Outcome;
+import dev.drillbook.workload.StoredRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Judges what came back: the author's checks, and what every drill checks. */
+final class Verification {
+  private final DrillSpec spec;
+  private final Timeline timeline;
+  private final Findings findings;
+  private final RecordBuilder record;
+  private final Clients clients;
+  private final RestoreWatch restoreWatch;
+
+  Verification(
+      DrillSpec spec,
+      Timeline timeline,
+      Findings findings,
+      RecordBuilder record,
+      Clients clients,
+      RestoreWatch restoreWatch) {
+    this.spec = spec;
+    this.timeline = timeline;
+    this.findings = findings;
+    this.record = record;
+    this.clients = clients;
+    this.restoreWatch = restoreWatch;
+  }
+
+  void run() {
+    List<CheckResult> results = new ArrayList<>();
+    List<Ledger.Entry> ledger = clients.ledger().entries();
+    Optional<List<StoredRow>> contents = contents();
+    contents.ifPresent(
+        rows -> {
+          judgeLedger(ledger, rows);
+          if (spec.backup().isPresent()) {
+            results.add(Nonces.judge(timeline.all(Event.NoncePlanted.class).toList(), rows));
+          }
+        });
+    results.addAll(Examiner.examine(spec.checks(), evidence()));
+    results.forEach(result -> findings.addAll(result.findings()));
+    record.checks(results);
+  }
+
+  private Optional<List<StoredRow>> contents() {
+    try {
+      return Optional.of(clients.workload().contents());
+    } catch (Exception e) {
+      findings.add(
+          Verdict.UNKNOWN, "ledger", "the store can be read, to see which writes survived", e);
+      return Optional.empty();
+    }
+  }
+
+  private void judgeLedger(List<Ledger.Entry> ledger, List<StoredRow> rows) {
+    Tick fault = timeline.first(Event.FaultInjected.class).orElseThrow().at();
+    Tick restored =
+        DrillRunner.clocks(spec, timeline, clients)
+            .restoreEnd()
+            .filter(end -> spec.backup().isPresent())
+            .orElse(new Tick(Long.MAX_VALUE));
+    LedgerJudgement judgement = LedgerJudge.judge(ledger, rows, record.recoveryPoint(), restored);
+    record.ledger(judgement);
+    findings.addAll(judgement.findings());
+    long acknowledgedBefore =
+        ledger.stream()
+            .filter(
+                entry ->
+                    entry.outcome() == Outcome.ACKNOWLEDGED && entry.answered().isBefore(fault))
+            .count();
+    if (acknowledgedBefore == 0) {
+      findings.add(
+          Finding.unknown(
+              "ledger",
+              "writes were acknowledged before the disaster",
+              "none was, so none could be lost",
+              "does the app acknowledge anything? see its log"));
+    }
+  }
+
+  private Evidence evidence() {
+    List<Evidence.Database> databases = new ArrayList<>();
+    spec.backupPolicy()
+        .ifPresent(
+            policy ->
+                databases.add(
+                    new Evidence.Database(
+                        (ComponentSpec.Postgres) spec.plan().components().get(policy.component()),
+                        record.database(policy.component()),
+                        record.checkpoint(),
+                        restoreWatch.restoredImage())));
+    return new Evidence(databases, clients);
+  }
+}

@@ -1,0 +1,386 @@
+package dev.drillbook.site.embedded;
+
+import dev.drillbook.plan.ComponentSpec;
+import dev.drillbook.site.Command;
+import dev.drillbook.site.Diagnosis;
+import dev.drillbook.site.Postgres;
+import dev.drillbook.site.Transcript;
+import dev.drillbook.timeline.DrillException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * A PostgreSQL server process with a data directory and a port of its own, with the durability that
+ * production has: fsync, synchronous commits and full-page writes are on.
+ */
+final class EmbeddedPostgres implements Postgres {
+  private static final Duration READY_WITHIN = Duration.ofSeconds(30);
+  private static final Duration STOPPED_WITHIN = Duration.ofSeconds(10);
+  private static final Duration INITDB_WITHIN = Duration.ofMinutes(1);
+  private static final int LOG_LINES = 12;
+  private static final String ADMIN = "drillbook_admin";
+
+  private final ComponentSpec.Postgres spec;
+  private final EmbeddedSite site;
+  private final int port;
+  private final String password = Passwords.next();
+  private final String adminPassword = Passwords.next();
+  private ChildProcess server;
+
+  EmbeddedPostgres(ComponentSpec.Postgres spec, EmbeddedSite site, int port) {
+    this.spec = spec;
+    this.site = site;
+    this.port = port;
+  }
+
+  @Override
+  public String name() {
+    return spec.name();
+  }
+
+  @Override
+  public String describe() {
+    return name() + ": " + site.postgresPrograms().describe();
+  }
+
+  ComponentSpec.Postgres spec() {
+    return spec;
+  }
+
+  int port() {
+    return port;
+  }
+
+  List<String> secrets() {
+    return List.of(password, adminPassword);
+  }
+
+  @Override
+  public synchronized void provision() {
+    if (isRunning()) {
+      server.killTree();
+    }
+    destroyData();
+    initialise();
+    start();
+    try (Connection admin = connect("postgres", ADMIN, adminPassword);
+        Statement statement = admin.createStatement()) {
+      statement.execute(
+          "create role " + quoted(spec.user()) + " login password '" + password + "'");
+      statement.execute(
+          "create database " + quoted(spec.database()) + " owner " + quoted(spec.user()));
+    } catch (SQLException e) {
+      throw new DrillException(
+          name() + " is up, but its role and database could not be created: " + e.getMessage(),
+          "see its log " + log(),
+          e);
+    }
+  }
+
+  private void initialise() {
+    Path passwordFile = site.folder().resolve(name() + ".admin-password");
+    try {
+      Files.createDirectories(dataFolder());
+      Files.writeString(passwordFile, adminPassword);
+      site.serverUser().own(dataFolder());
+      site.serverUser().own(passwordFile);
+      Files.setPosixFilePermissions(passwordFile, PosixFilePermissions.fromString("rw-------"));
+      List<String> initdb =
+          List.of(
+              site.postgresPrograms().program("initdb").toString(),
+              "--pgdata=" + dataFolder(),
+              "--username=" + ADMIN,
+              "--pwfile=" + passwordFile,
+              "--auth=scram-sha-256",
+              "--encoding=UTF8",
+              "--no-locale",
+              "--no-sync");
+      new Command(
+              "initdb",
+              site.serverUser().run(initdb),
+              this::programEnvironment,
+              site.folder(),
+              site.secrets(),
+              site::adopt)
+          .perform(new Transcript(site.secrets()), INITDB_WITHIN);
+      Files.writeString(
+          dataFolder().resolve("postgresql.conf"), settings(), StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new DrillException(
+          "the data directory " + dataFolder() + " could not be prepared: " + e.getMessage(),
+          Diagnosis.of(List.of(String.valueOf(e.getMessage())), "is the disk full?"),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DrillException(
+          "interrupted while " + name() + " was being initialised", "run the drill again", e);
+    } finally {
+      passwordFile.toFile().delete();
+    }
+  }
+
+  private String settings() {
+    return """
+
+        # Set by Drillbook: what a drill acknowledges must be as durable as in production.
+        fsync = on
+        synchronous_commit = on
+        full_page_writes = on
+        listen_addresses = '127.0.0.1'
+        port = %d
+        unix_socket_directories = ''
+        max_connections = 100
+        timezone = 'UTC'
+        log_timezone = 'UTC'
+        log_line_prefix = '%%m [%%p] %%q%%u@%%d '
+        """
+        .formatted(port);
+  }
+
+  @Override
+  public synchronized void start() {
+    if (isRunning()) {
+      return;
+    }
+    if (!Files.exists(dataFolder().resolve("PG_VERSION"))) {
+      throw new DrillException(
+          name() + " has no data directory: " + dataFolder() + " is missing or empty",
+          "provision a new server first, then restore into it");
+    }
+    List<String> postgres =
+        List.of(
+            site.postgresPrograms().program("postgres").toString(), "-D", dataFolder().toString());
+    ProcessBuilder builder =
+        new ProcessBuilder(site.serverUser().run(postgres)).directory(dataFolder().toFile());
+    builder.environment().putAll(programEnvironment());
+    server = site.startChild(builder, log());
+    awaitReady();
+  }
+
+  /**
+   * Ready means that somebody could log in and ask something: a server answers pings long before
+   * that.
+   */
+  private void awaitReady() {
+    long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+    String database = "postgres";
+    while (true) {
+      try (Connection admin = connect(database, ADMIN, adminPassword);
+          Statement statement = admin.createStatement()) {
+        statement.execute("select 1");
+        return;
+      } catch (SQLException e) {
+        if (!server.isAlive() || System.nanoTime() > deadline) {
+          throw notReady(e);
+        }
+        Pauses.millis(5);
+      }
+    }
+  }
+
+  private DrillException notReady(SQLException last) {
+    List<String> tail = server.logTail(LOG_LINES);
+    String state =
+        server.isAlive()
+            ? "does not answer: " + last.getMessage()
+            : "ended with exit code " + server.exitCode();
+    if (server.isAlive()) {
+      server.killTree();
+    }
+    return new DrillException(
+        name()
+            + " did not come up on 127.0.0.1:"
+            + port
+            + "; the server "
+            + state
+            + "; its log ends with:\n    "
+            + String.join("\n    ", tail),
+        Diagnosis.of(tail, "see its log"));
+  }
+
+  @Override
+  public synchronized void stop() {
+    if (!isRunning()) {
+      return;
+    }
+    server.signal(
+        "INT"); // PostgreSQL's "fast" shutdown: SIGTERM would wait for the clients to leave.
+    if (!server.awaitExit(STOPPED_WITHIN)) {
+      server.killTree();
+    }
+  }
+
+  @Override
+  public synchronized void kill() {
+    if (!isRunning()) {
+      throw new DrillException(
+          name() + " cannot be killed: it does not run", "start it before the disaster");
+    }
+    server.killTree();
+  }
+
+  @Override
+  public synchronized void pause() {
+    if (!isRunning()) {
+      throw new DrillException(
+          name() + " cannot be paused: it does not run", "start it before the disaster");
+    }
+    server.signalTree("STOP");
+  }
+
+  @Override
+  public synchronized void resume() {
+    if (server != null) {
+      server.signalTree("CONT");
+    }
+  }
+
+  @Override
+  public synchronized void destroyData() {
+    try {
+      SiteFolder.deleteTree(dataFolder());
+    } catch (IOException e) {
+      throw new DrillException(
+          "the data of " + name() + " could not be destroyed: " + e.getMessage(),
+          "a running server writes while it is deleted: kill it first",
+          e);
+    }
+  }
+
+  boolean isRunning() {
+    return server != null && server.isAlive();
+  }
+
+  @Override
+  public Connection connect() throws SQLException {
+    return connect(spec.database(), spec.user(), password);
+  }
+
+  private Connection connect(String database, String user, String secret) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", user);
+    properties.setProperty("password", secret);
+    properties.setProperty("connectTimeout", "2");
+    properties.setProperty("loginTimeout", "2");
+    properties.setProperty("socketTimeout", "300");
+    properties.setProperty("ApplicationName", "drillbook");
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + port + "/" + database, properties);
+  }
+
+  @Override
+  public Command script(String file, String... arguments) {
+    return site.script(file, List.of(arguments), this::scriptEnvironment);
+  }
+
+  /** What every component that needs this one is told. */
+  Map<String, String> addressEnvironment() {
+    String prefix = EmbeddedSite.variablePrefix(name());
+    return Map.of(
+        prefix + "HOST", "127.0.0.1",
+        prefix + "PORT", String.valueOf(port),
+        prefix + "DATABASE", spec.database(),
+        prefix + "USER", spec.user(),
+        prefix + "PASSWORD", password);
+  }
+
+  Map<String, String> scriptEnvironment() {
+    Map<String, String> environment = programEnvironment();
+    environment.put("PGHOST", "127.0.0.1");
+    environment.put("PGPORT", String.valueOf(port));
+    environment.put("PGDATABASE", spec.database());
+    environment.put("PGUSER", spec.user());
+    environment.put("PGPASSWORD", password);
+    environment.put("PGCONNECT_TIMEOUT", "10");
+    site.backupFolderOf(name())
+        .ifPresent(folder -> environment.put("BACKUP_DIR", folder.toString()));
+    return environment;
+  }
+
+  private Map<String, String> programEnvironment() {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.keySet().removeIf(variable -> variable.startsWith("PG"));
+    site.postgresPrograms().applyTo(environment);
+    return environment;
+  }
+
+  /** Creates the plan's tables and fills them. */
+  void loadSchemaAndSeed(double scale) {
+    runSql(spec.schema(), scale);
+    spec.seed().ifPresent(seed -> runSql(seed, scale));
+  }
+
+  private void runSql(String file, double scale) {
+    List<String> psql =
+        new ArrayList<>(List.of(site.postgresPrograms().program("psql").toString()));
+    psql.addAll(List.of("--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"));
+    psql.add(
+        "--set=scale="
+            + (scale == Math.rint(scale) ? String.valueOf((long) scale) : String.valueOf(scale)));
+    psql.add("--file=" + site.planFolder().resolve(file));
+    try {
+      new Command(
+              file, psql, this::scriptEnvironment, site.planFolder(), site.secrets(), site::adopt)
+          .perform();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DrillException(
+          "interrupted while " + file + " was being loaded", "run the drill again", e);
+    }
+  }
+
+  /** A file that lets psql log in without anybody typing or showing the password. */
+  String howToConnect() {
+    Path passFile = site.folder().resolve(name() + ".pgpass");
+    try {
+      Files.writeString(
+          passFile,
+          "127.0.0.1:" + port + ":*:" + spec.user() + ":" + password + "\n",
+          StandardCharsets.UTF_8);
+      Files.setPosixFilePermissions(passFile, PosixFilePermissions.fromString("rw-------"));
+    } catch (IOException e) {
+      return name()
+          + ": 127.0.0.1:"
+          + port
+          + " (no password file could be written: "
+          + e.getMessage()
+          + ")";
+    }
+    String state = isRunning() ? "process " + server.pid() : "not running";
+    return "%s (%s): PGPASSFILE=%s %s -h 127.0.0.1 -p %d -U %s %s"
+        .formatted(
+            name(),
+            state,
+            passFile,
+            site.postgresPrograms().program("psql"),
+            port,
+            spec.user(),
+            spec.database());
+  }
+
+  private Path dataFolder() {
+    return site.folder().resolve(name() + "-data");
+  }
+
+  private Path log() {
+    return site.folder().resolve(name() + ".log");
+  }
+
+  private static String quoted(String identifier) {
+    return '"' + identifier.replace("\"", "\"\"") + '"';
+  }
+}

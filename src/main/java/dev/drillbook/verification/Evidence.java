@@ -1,0 +1,33 @@
+package dev.drillbook.verification;
+
+import dev.drillbook.plan.ComponentSpec;
+import dev.drillbook.site.Postgres;
+import dev.drillbook.workload.Clients;
+import java.util.List;
+import java.util.Optional;
+
+/** What checks may look at. */
+public record Evidence(List<Database> databases, Clients clients) {
+
+  /**
+   * One database before and after.
+   *
+   * @param checkpoint what it held in the backup's own snapshot; empty where no backup was taken
+   * @param restored what it held when the last restoring step had ended and no client wrote yet;
+   *     empty where it could not be read
+   */
+  public record Database(
+      ComponentSpec.Postgres spec,
+      Postgres server,
+      Optional<DatabaseImage> checkpoint,
+      Optional<DatabaseImage> restored) {
+
+    /** What was restored; a check that needs it cannot look without it. */
+    DatabaseImage restoredImage() {
+      return restored.orElseThrow(
+          () ->
+              new IllegalStateException(
+                  "what " + spec.name() + " held after the restore could not be read"));
+    }
+  }
+}

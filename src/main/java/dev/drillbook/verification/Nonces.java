@@ -1,0 +1,58 @@
+package dev.drillbook.verification;
+
+import dev.drillbook.timeline.Event;
+import dev.drillbook.timeline.Finding;
+import dev.drillbook.timeline.Verdict;
+import dev.drillbook.workload.StoredRow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The nonce planted before the recovery point came back and the one planted after it did not. It
+ * tells a restore of this run's backup from one of an older backup, which can be perfect and is
+ * still the wrong data.
+ */
+public final class Nonces {
+  private static final String NAME = "nonces";
+
+  private Nonces() {}
+
+  public static CheckResult judge(List<Event.NoncePlanted> planted, List<StoredRow> contents) {
+    long started = System.nanoTime();
+    Set<String> keys = contents.stream().map(StoredRow::key).collect(Collectors.toSet());
+    List<Finding> findings = new ArrayList<>();
+    for (Event.NoncePlanted nonce : planted) {
+      boolean there = keys.contains(nonce.key());
+      if (nonce.beforeRecoveryPoint() && !there) {
+        findings.add(
+            Finding.fail(
+                NAME,
+                nonce.key() + ", written just before the backup, comes back",
+                "it is not there",
+                "an older backup was restored, or none: is the newest one used?"));
+      } else if (!nonce.beforeRecoveryPoint() && there) {
+        findings.add(
+            Finding.fail(
+                NAME,
+                nonce.key() + ", written after the backup, does not come back",
+                "it is there",
+                "the store was not restored from the backup: did the disaster destroy it at all?"));
+      }
+    }
+    long kinds = planted.stream().map(Event.NoncePlanted::beforeRecoveryPoint).distinct().count();
+    if (kinds < 2) {
+      findings.add(
+          Finding.unknown(
+              NAME,
+              "one nonce planted before the recovery point and one after it",
+              planted.size() + " planted",
+              "the app acknowledged no write when it should have: see its log"));
+    }
+    Verdict verdict = findings.stream().map(Finding::verdict).reduce(Verdict.PASS, Verdict::and);
+    Duration took = Duration.ofNanos(System.nanoTime() - started);
+    return new CheckResult(NAME, verdict, planted.size() + " nonces", findings, took);
+  }
+}
