@@ -1,0 +1,13 @@
+package dhakacart;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+
+/** Answers the requests below one path; {@link HttpFront} sends the answer. */
+interface Endpoint {
+  /**
+   * @throws IOException if the client is gone
+   */
+  Answer answer(HttpExchange exchange)
+      throws IOException, Refused, Database.Unavailable, Database.OutcomeUnknown;
+}
