@@ -1,0 +1,121 @@
+package dhakacart;
+
+import dev.drillbook.site.App;
+import dev.drillbook.site.Postgres;
+import dev.drillbook.workload.Operation;
+import dev.drillbook.workload.StoredRow;
+import dev.drillbook.workload.Workload;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Customers who place orders of one to three lines, and cancel every fifth of them, through the shop's API. An order stands in the
+ * ledger as {@code status|total in cents|number of lines}.
+ */
+public final class Orders implements Workload {
+  private static final int CANCEL_EVERY = 5;
+  private static final int CUSTOMERS = 100;
+  private static final String REF_PREFIX = "drill-";
+
+  private final ShopClient shop;
+  private final Postgres database;
+  private final Queue<Operation> cancellable = new ConcurrentLinkedQueue<>();
+
+  private Orders(App shop, Postgres database) {
+    this.shop = new ShopClient(shop);
+    this.database = database;
+  }
+
+  /** Orders through {@code shop}, which are looked up in {@code database} when all is over. */
+  public static Workload orders(App shop, Postgres database) {
+    return new Orders(shop, database);
+  }
+
+  @Override
+  public String name() {
+    return "orders";
+  }
+
+  @Override
+  public Operation next(long sequence) {
+    Operation placed = sequence % CANCEL_EVERY == CANCEL_EVERY - 1 ? cancellable.poll() : null;
+    return placed == null ? insert("order-" + sequence) : cancel(placed);
+  }
+
+  @Override
+  public Operation insert(String tag) {
+    String ref = REF_PREFIX + tag;
+    List<Long> products = List.copyOf(shop.prices().keySet());
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    int lines = random.nextInt(1, 4);
+    int first = random.nextInt(products.size());
+    StringBuilder items = new StringBuilder("[");
+    long totalCents = 0;
+    for (int line = 0; line < lines; line++) {
+      long product = products.get((first + line) % products.size());
+      int quantity = random.nextInt(1, 10);
+      totalCents += quantity * shop.prices().get(product);
+      items.append(line == 0 ? "" : ",");
+      items.append("{\"productId\":%d,\"quantity\":%d}".formatted(product, quantity));
+    }
+    String body = items.append("]").toString();
+    long customer = random.nextInt(1, CUSTOMERS + 1);
+    return new Operation(
+        Operation.Kind.INSERT,
+        ref,
+        "placed|" + totalCents + "|" + lines,
+        timeout -> shop.place(ref, customer, body, timeout));
+  }
+
+  private Operation cancel(Operation placed) {
+    return new Operation(
+        Operation.Kind.UPDATE,
+        placed.key(),
+        placed.value().replace("placed", "cancelled"),
+        timeout -> shop.cancel(placed.key(), timeout));
+  }
+
+  /** Only orders of the schedule are cancelled, each once: a probe's read-back must find its order as it placed it. */
+  @Override
+  public void acknowledged(Operation operation) {
+    if (operation.kind() == Operation.Kind.INSERT
+        && operation.key().startsWith(REF_PREFIX + "order-")) {
+      cancellable.add(operation);
+    }
+  }
+
+  @Override
+  public Optional<String> read(String key, Duration timeout) throws Exception {
+    return shop.find(key, timeout);
+  }
+
+  /** The total is added up from the lines: an order whose lines are not all there does not look whole. */
+  @Override
+  public List<StoredRow> contents() throws SQLException {
+    List<StoredRow> rows = new ArrayList<>();
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet orders =
+            statement.executeQuery(
+                "select o.ref, o.status || '|' || coalesce(sum(i.quantity * i.price_cents), 0)"
+                    + " || '|' || count(i.id) || case when o.total_cents"
+                    + " = coalesce(sum(i.quantity * i.price_cents), 0) then ''"
+                    + " else ' but its total is ' || o.total_cents end"
+                    + " from orders o left join order_items i on i.order_id = o.id"
+                    + " where o.ref like 'drill-%' group by o.id order by o.id")) {
+      while (orders.next()) {
+        rows.add(new StoredRow(orders.getString(1), orders.getString(2)));
+      }
+    }
+    return rows;
+  }
+}

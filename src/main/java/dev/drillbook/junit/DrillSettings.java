@@ -1,0 +1,88 @@
+package dev.drillbook.junit;
+
+import dev.drillbook.timeline.DrillException;
+import dev.drillbook.timeline.NearestName;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * The settings of the command line, all of them system properties that begin with {@code drill.}.
+ *
+ * @param site {@code drill.site}: where drills run; {@code embedded} is the only one so far
+ * @param only {@code drill.only}: a system, or a system/scenario; other drills are skipped
+ * @param scale {@code drill.scale}: multiplies the rows of the seed data; more than 0, 1 by default
+ * @param history {@code drill.history}: the file that one line a drill is appended to
+ * @param keep {@code drill.keep}: leave the site up after a drill that did not pass
+ */
+public record DrillSettings(String site, Optional<String> only, double scale, Path history, boolean keep) {
+  private static final String PREFIX = "drill.";
+  private static final List<String> SITES = List.of("embedded");
+
+  /** Every setting by name. */
+  static final List<String> NAMES =
+      List.of("drill.site", "drill.only", "drill.scale", "drill.history", "drill.keep");
+
+  /**
+   * Reads the settings.
+   *
+   * @throws DrillException that names every unknown setting and every bad value at once
+   */
+  public static DrillSettings from(Properties properties) {
+    List<String> problems = new ArrayList<>();
+    for (String name : properties.stringPropertyNames()) {
+      if (name.startsWith(PREFIX) && !NAMES.contains(name)) {
+        problems.add("there is no setting -D" + name + "; the nearest is -D" + NearestName.of(name, NAMES));
+      }
+    }
+    String site = properties.getProperty("drill.site", "embedded");
+    if (!SITES.contains(site)) {
+      problems.add("-Ddrill.site=" + site + " is no site; the nearest is " + NearestName.of(site, SITES));
+    }
+    DrillSettings settings =
+        new DrillSettings(
+            site,
+            Optional.ofNullable(properties.getProperty("drill.only")).filter(only -> !only.isBlank()),
+            scale(properties.getProperty("drill.scale", "1"), problems),
+            Path.of(properties.getProperty("drill.history", "reports/history.jsonl")),
+            flag(properties.getProperty("drill.keep", "false"), problems));
+    if (!problems.isEmpty()) {
+      throw new DrillException(
+          "the settings are wrong:\n  - " + String.join("\n  - ", problems), "the settings are " + String.join(", ", NAMES));
+    }
+    return settings;
+  }
+
+  private static double scale(String value, List<String> problems) {
+    try {
+      double scale = Double.parseDouble(value);
+      if (scale > 0 && scale < 1e6) {
+        return scale;
+      }
+    } catch (NumberFormatException e) {
+      // Said below, as for a number out of range.
+    }
+    problems.add("-Ddrill.scale=" + value + " is not a number above 0 and below 1000000");
+    return 1;
+  }
+
+  /** An empty value is what a bare {@code -Ddrill.keep} gives. */
+  private static boolean flag(String value, List<String> problems) {
+    switch (value) {
+      case "", "true":
+        return true;
+      case "false":
+        return false;
+      default:
+        problems.add("-Ddrill.keep=" + value + " is neither true nor false");
+        return false;
+    }
+  }
+
+  /** Whether {@code drill.only} lets a drill run. */
+  boolean selects(String system, String scenario) {
+    return only.map(wanted -> wanted.equals(system) || wanted.equals(system + "/" + scenario)).orElse(true);
+  }
+}
