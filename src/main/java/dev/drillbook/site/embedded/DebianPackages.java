@@ -64,7 +64,7 @@ final class DebianPackages {
    * The same, with fresh package lists in {@code directory}: for a machine whose own are absent or
    * so old that the archive no longer holds what they name.
    *
-   * @throws DrillException if the lists cannot be written
+   * @throws DrillException if the lists cannot be written or none can be had
    */
   DebianPackages withFreshLists(Path directory) {
     Path configuration = directory.resolve("apt.conf");
@@ -92,10 +92,29 @@ final class DebianPackages {
     withLists.addAll(List.of("-o", "Dir::Cache=" + directory.resolve("archives")));
     withLists.addAll(List.of("-o", "Acquire::Languages=none"));
     DebianPackages fresh = new DebianPackages(path, List.copyOf(withLists));
-    // One unreachable source among many is no reason to give up, and apt's exit code does not tell
-    // it from a total failure; what cannot be had will be named when it is asked for.
-    fresh.command("apt-get", DOWNLOAD_TIMEOUT, directory, List.of("update")).run();
+    fresh.update(directory);
     return fresh;
+  }
+
+  /**
+   * Fails only where nothing at all was had. One unreachable source among many is no reason to give
+   * up, and the exit code does not tell it from a total failure; a package that cannot be had is
+   * named when it is asked for.
+   */
+  private void update(Path directory) {
+    ToolCommand.Result result =
+        command("apt-get", DOWNLOAD_TIMEOUT, directory, List.of("update")).run();
+    try (DirectoryStream<Path> lists =
+        Files.newDirectoryStream(directory.resolve("lists"), "*_Packages*")) {
+      if (!lists.iterator().hasNext()) {
+        throw new DrillException(
+            "apt-get update brought no package lists" + ToolCommand.said(result.output()),
+            "check the sources in /etc/apt and that their hosts can be reached");
+      }
+    } catch (IOException e) {
+      throw new DrillException(
+          "cannot read " + directory + ": " + e.getMessage(), "check its permissions", e);
+    }
   }
 
   /** The architecture of the machine's packages, such as {@code amd64}. */

@@ -123,7 +123,8 @@ record ToolCommand(
     return String.join(" ", command);
   }
 
-  private static String said(String output) {
+  /** What a program said, shortened to its end, to be put behind a sentence about it. */
+  static String said(String output) {
     String text = output.strip();
     if (text.isEmpty()) {
       return "; it said nothing";

@@ -6,15 +6,12 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,12 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @EnabledIf("isDebianFamily")
 class DebianPackagesIT {
-  private static final Pattern POSTGRES_PROGRAM = Pattern.compile("psql|pg_.*|postgres|initdb");
+  private static final String SYSTEM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
 
   @TempDir Path root;
 
   static boolean isDebianFamily() {
-    return new DebianPackages(new SearchPath("/usr/bin:/bin")).available();
+    return new DebianPackages(new SearchPath(SYSTEM_PATH)).available();
   }
 
   @Test
@@ -74,22 +71,23 @@ class DebianPackagesIT {
     }
   }
 
-  /** Links to all the machine's programs but those of PostgreSQL. */
-  private String pathWithoutPostgres() throws IOException {
-    Path links = Files.createDirectory(root.resolve("links"));
-    for (String directory : List.of("/usr/bin", "/usr/sbin", "/bin", "/sbin")) {
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of(directory))) {
-        for (Path file : files) {
-          String name = file.getFileName().toString();
-          Path link = links.resolve(name);
-          if (!POSTGRES_PROGRAM.matcher(name).matches() && !Files.exists(link)) {
-            Files.deleteIfExists(link);
-            Files.createSymbolicLink(link, file);
-          }
-        }
-      }
+  @Test
+  void packageListsOfItsOwnKnowADefaultPostgres() {
+    var machine = new DebianPackages(new SearchPath(SYSTEM_PATH));
+    var fresh = machine.withFreshLists(root.resolve("apt"));
+    assertThat(fresh.defaultMajor()).isPresent();
+    assertThat(root.resolve("apt/lists")).isDirectoryContaining("glob:**_Packages*");
+  }
+
+  /** A search path that has nothing but the package tools, which themselves see the whole one. */
+  private String pathWithoutPostgres() {
+    Path tools = root.resolve("tools");
+    SearchPath real = new SearchPath(SYSTEM_PATH);
+    for (String tool : List.of("apt-get", "apt-cache", "dpkg")) {
+      Path program = real.find(tool).orElseThrow();
+      FakePrograms.script(tools, tool, "PATH=" + SYSTEM_PATH + " exec " + program + " \"$@\"");
     }
-    return links.toString();
+    return tools.toString();
   }
 
   /** PostgreSQL's server programs refuse to run as root; the files stay the same user's. */
@@ -127,7 +125,7 @@ class DebianPackagesIT {
 
   private ToolCommand command(
       PostgresInstallation postgres, List<String> prefix, String program, String... arguments) {
-    Map<String, String> environment = new HashMap<>(Map.of("PATH", "/usr/bin:/bin"));
+    Map<String, String> environment = new HashMap<>(Map.of("PATH", SYSTEM_PATH));
     postgres.applyTo(environment);
     List<String> words = new ArrayList<>(prefix);
     words.add(postgres.program(program).toString());

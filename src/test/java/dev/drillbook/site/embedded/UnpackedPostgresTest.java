@@ -113,6 +113,16 @@ class UnpackedPostgresTest {
   }
 
   @Test
+  void whereNoListsCanBeHadTheErrorSaysWhatTheUpdateSaid() {
+    aptCache("exit");
+    aptGet("case \"$*\" in *update) echo 'W: Temporary failure resolving'; exit ;; esac");
+    assertThatThrownBy(this::obtain)
+        .isInstanceOf(DrillException.class)
+        .hasMessageContaining("brought no package lists")
+        .hasMessageContaining("Temporary failure resolving");
+  }
+
+  @Test
   void aDownloadThatFailsLeavesNothingBehindAndTheErrorSaysWhatAptGetSaid() throws IOException {
     aptGet(
         "case \"$*\" in *download*) touch libpq5_1_amd64.deb;"
@@ -188,6 +198,9 @@ class UnpackedPostgresTest {
                 echo 'Inst zlib1g (1:1.2 Debian:12 [amd64]) []'
                 echo 'Inst libpq5 (15.12 Debian:12 [amd64])'
                 echo 'Conf libicu72 (72.1-3 Debian:12 [amd64])' ;;
+              *update)
+                while [ "$1" != -c ]; do shift; done
+                : > "${2%/*}/lists/archive_main_Packages" ;;
               *download*)
                 while [ "$1" != download ]; do shift; done; shift
                 for name; do : > "${name}_1_amd64.deb"; done ;;
