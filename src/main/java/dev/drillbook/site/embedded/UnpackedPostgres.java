@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 final class UnpackedPostgres {
   private static final Duration PATIENCE = Duration.ofMinutes(20);
   private static final String STAGING = ".unpacking-";
-  private static final Path TIME_ZONES = Path.of("/usr/share/zoneinfo");
+  private static final Path TIME_ZONE = Path.of("/usr/share/zoneinfo/Etc/UTC");
 
   private final Path cache;
   private final DebianPackages machine;
@@ -181,12 +181,12 @@ final class UnpackedPostgres {
   private static PostgresInstallation installation(ProgramDirectory programs) {
     // The path of the time zone database is compiled in, so it cannot be unpacked elsewhere.
     List<String> caveats =
-        Files.isDirectory(TIME_ZONES)
+        Files.exists(TIME_ZONE)
             ? List.of()
             : List.of(
-                "There is no "
-                    + TIME_ZONES
-                    + ", so the server knows the time zone GMT only; run the drill with TZ=GMT, or"
+                "There is no time zone database ("
+                    + TIME_ZONE
+                    + "), so the server knows the time zone GMT only; run the drill with TZ=GMT, or"
                     + " install the package tzdata.");
     return programs.asInstallation("unpacked from the distribution's packages", caveats);
   }
