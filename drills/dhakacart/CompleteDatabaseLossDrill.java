@@ -32,7 +32,8 @@ class CompleteDatabaseLossDrill {
         .recover("verify-data-integrity", db.script("verify-data.sh"))
         .recover("restart-application", shop::start)
         .recover("test-application", shop.script("test-application.sh"))
-        .verify(rowCounts(), fingerprints(), foreignKeys(), sequences(), health(shop), servesWrites())
+        .verify(
+            rowCounts(), fingerprints(), foreignKeys(), sequences(), health(shop), servesWrites())
         .meetsItsObjectives();
   }
 }

@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Customers who place orders of one to three lines, and cancel every fifth of them, through the shop's API. An order stands in the
- * ledger as {@code status|total in cents|number of lines}.
+ * Customers who place orders of one to three lines, and cancel every fifth of them, through the
+ * shop's API. An order stands in the ledger as {@code status|total in cents|number of lines}.
  */
 public final class Orders implements Workload {
   private static final int CANCEL_EVERY = 5;
@@ -84,7 +84,10 @@ public final class Orders implements Workload {
         timeout -> shop.cancel(placed.key(), timeout));
   }
 
-  /** Only orders of the schedule are cancelled, each once: a probe's read-back must find its order as it placed it. */
+  /**
+   * Only orders of the schedule are cancelled, each once: a probe's read-back must find its order
+   * as it placed it.
+   */
   @Override
   public void acknowledged(Operation operation) {
     if (operation.kind() == Operation.Kind.INSERT
@@ -98,7 +101,10 @@ public final class Orders implements Workload {
     return shop.find(key, timeout);
   }
 
-  /** The total is added up from the lines: an order whose lines are not all there does not look whole. */
+  /**
+   * The total is added up from the lines: an order whose lines are not all there does not look
+   * whole.
+   */
   @Override
   public List<StoredRow> contents() throws SQLException {
     List<StoredRow> rows = new ArrayList<>();

@@ -77,7 +77,9 @@ final class ShopClient {
             + order.get("items").asInt());
   }
 
-  /** 503 means that nothing was changed, and 4xx that the shop said no; anything else is uncertain. */
+  /**
+   * 503 means that nothing was changed, and 4xx that the shop said no; anything else is uncertain.
+   */
   private void write(HttpRequest request, int done) throws IOException, RefusedException {
     HttpResponse<String> answer = send(request);
     int status = answer.statusCode();

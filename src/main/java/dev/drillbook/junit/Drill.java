@@ -8,8 +8,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Marks a class of drills of one scenario. Each of its test methods takes a {@link dev.drillbook.run.DrillRun}, declares the
- * drill on it and ends with {@code meetsItsObjectives()}. A method that ends without running its drill fails.
+ * Marks a class of drills of one scenario. Each of its test methods takes a {@link
+ * dev.drillbook.run.DrillRun}, declares the drill on it and ends with {@code meetsItsObjectives()}.
+ * A method that ends without running its drill fails.
  */
 @Documented
 @Target(ElementType.TYPE)
@@ -18,8 +19,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface Drill {
 
   /**
-   * The plan: a system's name, whose plan is {@code drills/NAME/plan.yaml}, or the path of a plan file, which ends in {@code
-   * .yaml}. Both are relative to the working directory.
+   * The plan: a system's name, whose plan is {@code drills/NAME/plan.yaml}, or the path of a plan
+   * file, which ends in {@code .yaml}. Both are relative to the working directory.
    */
   String plan();
 

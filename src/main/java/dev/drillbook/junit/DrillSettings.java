@@ -1,7 +1,7 @@
 package dev.drillbook.junit;
 
 import dev.drillbook.timeline.DrillException;
-import dev.drillbook.timeline.NearestName;
+import dev.drillbook.timeline.Nearest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,8 @@ import java.util.Properties;
  * @param history {@code drill.history}: the file that one line a drill is appended to
  * @param keep {@code drill.keep}: leave the site up after a drill that did not pass
  */
-public record DrillSettings(String site, Optional<String> only, double scale, Path history, boolean keep) {
+public record DrillSettings(
+    String site, Optional<String> only, double scale, Path history, boolean keep) {
   private static final String PREFIX = "drill.";
   private static final List<String> SITES = List.of("embedded");
 
@@ -34,23 +35,27 @@ public record DrillSettings(String site, Optional<String> only, double scale, Pa
     List<String> problems = new ArrayList<>();
     for (String name : properties.stringPropertyNames()) {
       if (name.startsWith(PREFIX) && !NAMES.contains(name)) {
-        problems.add("there is no setting -D" + name + "; the nearest is -D" + NearestName.of(name, NAMES));
+        problems.add(
+            "there is no setting -D" + name + "; " + Nearest.hint(name, "the settings are", NAMES));
       }
     }
     String site = properties.getProperty("drill.site", "embedded");
     if (!SITES.contains(site)) {
-      problems.add("-Ddrill.site=" + site + " is no site; the nearest is " + NearestName.of(site, SITES));
+      problems.add(
+          "-Ddrill.site=" + site + " is no site; " + Nearest.hint(site, "the sites are", SITES));
     }
     DrillSettings settings =
         new DrillSettings(
             site,
-            Optional.ofNullable(properties.getProperty("drill.only")).filter(only -> !only.isBlank()),
+            Optional.ofNullable(properties.getProperty("drill.only"))
+                .filter(only -> !only.isBlank()),
             scale(properties.getProperty("drill.scale", "1"), problems),
             Path.of(properties.getProperty("drill.history", "reports/history.jsonl")),
             flag(properties.getProperty("drill.keep", "false"), problems));
     if (!problems.isEmpty()) {
       throw new DrillException(
-          "the settings are wrong:\n  - " + String.join("\n  - ", problems), "the settings are " + String.join(", ", NAMES));
+          "the settings are wrong:\n  - " + String.join("\n  - ", problems),
+          "the settings are " + String.join(", ", NAMES));
     }
     return settings;
   }
@@ -70,19 +75,15 @@ public record DrillSettings(String site, Optional<String> only, double scale, Pa
 
   /** An empty value is what a bare {@code -Ddrill.keep} gives. */
   private static boolean flag(String value, List<String> problems) {
-    switch (value) {
-      case "", "true":
-        return true;
-      case "false":
-        return false;
-      default:
-        problems.add("-Ddrill.keep=" + value + " is neither true nor false");
-        return false;
+    if (!value.isEmpty() && !value.equals("true") && !value.equals("false")) {
+      problems.add("-Ddrill.keep=" + value + " is neither true nor false");
     }
+    return !value.equals("false");
   }
 
   /** Whether {@code drill.only} lets a drill run. */
   boolean selects(String system, String scenario) {
-    return only.map(wanted -> wanted.equals(system) || wanted.equals(system + "/" + scenario)).orElse(true);
+    return only.map(wanted -> wanted.equals(system) || wanted.equals(system + "/" + scenario))
+        .orElse(true);
   }
 }

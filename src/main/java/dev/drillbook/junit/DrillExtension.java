@@ -1,0 +1,93 @@
+package dev.drillbook.junit;
+
+import dev.drillbook.plan.DrillPlan;
+import dev.drillbook.plan.Scenario;
+import dev.drillbook.run.DrillRun;
+import dev.drillbook.run.RunContext;
+import dev.drillbook.site.Site;
+import dev.drillbook.timeline.DrillException;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Gives each test method of a {@link Drill} its run, and sees to it that the run happened and that
+ * its site is gone.
+ */
+final class DrillExtension implements ExecutionCondition, ParameterResolver, AfterEachCallback {
+  private static final Namespace NAMESPACE = Namespace.create(DrillExtension.class);
+
+  /** What one test method works with. */
+  private record Prepared(DrillRun run, Site site) {}
+
+  @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    Session session = session(context);
+    Drill drill = drillOf(context);
+    DrillPlan plan = session.plans().plan(drill.plan());
+    session.plans().checkSelection(session.settings(), plan);
+    return session.settings().selects(plan.system(), drill.scenario())
+        ? ConditionEvaluationResult.enabled("selected")
+        : ConditionEvaluationResult.disabled(
+            "drill.only is " + session.settings().only().orElse(""));
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == DrillRun.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    Session session = session(context);
+    Drill drill = drillOf(context);
+    DrillPlan plan = session.plans().plan(drill.plan());
+    Scenario scenario = session.plans().scenario(plan, drill, context.getRequiredTestClass());
+    Site site = session.site(plan);
+    DrillRun run =
+        new DrillRun(
+            plan,
+            scenario,
+            site,
+            new RunContext(
+                session.settings().scale(), session.settings().keep(), session.observers()));
+    context.getStore(NAMESPACE).put(Prepared.class, new Prepared(run, site));
+    return run;
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    Prepared prepared = context.getStore(NAMESPACE).remove(Prepared.class, Prepared.class);
+    if (prepared == null) {
+      throw new DrillException(
+          context.getDisplayName() + " takes no DrillRun, so it drills nothing",
+          "give the test method a parameter of type DrillRun");
+    }
+    prepared.site().close();
+    if (!prepared.run().wasRun() && context.getExecutionException().isEmpty()) {
+      throw new DrillException(
+          context.getDisplayName() + " declares a drill that never ran",
+          "end the test method with meetsItsObjectives()");
+    }
+  }
+
+  private static Drill drillOf(ExtensionContext context) {
+    Class<?> type = context.getRequiredTestClass();
+    Drill drill = type.getAnnotation(Drill.class);
+    if (drill == null) {
+      throw new DrillException(type.getName() + " is no drill", "annotate the class with @Drill");
+    }
+    return drill;
+  }
+
+  private static Session session(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(NAMESPACE)
+        .getOrComputeIfAbsent(Session.class, key -> Session.start(), Session.class);
+  }
+}

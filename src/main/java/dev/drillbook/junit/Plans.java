@@ -1,0 +1,109 @@
+package dev.drillbook.junit;
+
+import dev.drillbook.plan.DrillPlan;
+import dev.drillbook.plan.PlanLoader;
+import dev.drillbook.plan.Scenario;
+import dev.drillbook.timeline.DrillException;
+import dev.drillbook.timeline.Nearest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.ReflectionSupport;
+
+/** The plans of one run, each loaded once, and held against the drills that name them. */
+final class Plans {
+  private final Map<Path, DrillPlan> loaded = new LinkedHashMap<>();
+
+  /** The plan that {@link Drill#plan()} names. */
+  synchronized DrillPlan plan(String name) {
+    return loaded.computeIfAbsent(file(name), PlanLoader::load);
+  }
+
+  static Path file(String name) {
+    return name.endsWith(".yaml") ? Path.of(name) : Path.of("drills", name, "plan.yaml");
+  }
+
+  /**
+   * The scenario that {@code drill} names, after all drills beside {@code testClass} were held
+   * against the plan: each must name a scenario of it, each scenario must have a drill or say why
+   * it has none, and not both.
+   */
+  Scenario scenario(DrillPlan plan, Drill drill, Class<?> testClass) {
+    TreeSet<String> drilled = new TreeSet<>();
+    for (Class<?> other :
+        ReflectionSupport.findAllClassesInPackage(
+            testClass.getPackageName(),
+            type -> AnnotationSupport.isAnnotated(type, Drill.class),
+            name -> true)) {
+      Drill its = other.getAnnotation(Drill.class);
+      if (file(its.plan()).equals(file(drill.plan()))) {
+        drilled.add(its.scenario());
+      }
+    }
+    List<String> problems = new ArrayList<>();
+    List<String> known = plan.scenarios().stream().map(Scenario::id).toList();
+    for (String id : drilled) {
+      if (!known.contains(id)) {
+        problems.add(
+            "a drill names the scenario '"
+                + id
+                + "', which the plan does not have; "
+                + Nearest.hint(id, "it has", known));
+      }
+    }
+    for (Scenario scenario : plan.scenarios()) {
+      boolean hasDrill = drilled.contains(scenario.id());
+      if (!hasDrill && scenario.notDrilled().isEmpty()) {
+        problems.add(
+            "the scenario '" + scenario.id() + "' has no drill in " + testClass.getPackageName());
+      } else if (hasDrill && scenario.notDrilled().isPresent()) {
+        problems.add(
+            "the scenario '" + scenario.id() + "' has a drill, but the plan says notDrilled");
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new DrillException(
+          plan.file() + " and its drills do not fit:\n  - " + String.join("\n  - ", problems),
+          "add the drill, or say in the plan why there is none (notDrilled)");
+    }
+    return plan.scenario(drill.scenario()).orElseThrow();
+  }
+
+  /**
+   * Refuses a {@code drill.only} that no plan can satisfy: it would skip every drill, and a run of
+   * nothing is green.
+   */
+  void checkSelection(DrillSettings settings, DrillPlan plan) {
+    String wanted = settings.only().orElse(plan.system());
+    int slash = wanted.indexOf('/');
+    String system = slash < 0 ? wanted : wanted.substring(0, slash);
+    DrillPlan selected = system.equals(plan.system()) ? plan : plan(requireSystem(system, plan));
+    if (slash >= 0) {
+      String id = wanted.substring(slash + 1);
+      boolean drilled = selected.scenario(id).filter(s -> s.notDrilled().isEmpty()).isPresent();
+      if (!drilled) {
+        List<String> ids =
+            selected.scenarios().stream()
+                .filter(s -> s.notDrilled().isEmpty())
+                .map(Scenario::id)
+                .toList();
+        throw new DrillException(
+            "-Ddrill.only=" + wanted + " selects no drill",
+            Nearest.hint(id, system + " has drills of", ids));
+      }
+    }
+  }
+
+  private static String requireSystem(String system, DrillPlan plan) {
+    if (!file(system).toFile().exists()) {
+      throw new DrillException(
+          "-Ddrill.only names the system '" + system + "', but there is no " + file(system),
+          Nearest.hint(system, "this drill's system is", List.of(plan.system())));
+    }
+    return system;
+  }
+}
