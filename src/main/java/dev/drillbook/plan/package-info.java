@@ -1,5 +1,48 @@
 /**
  * A team's runbook as data: objectives, backup policies, scenarios and their steps, loaded from
  * {@code plan.yaml} and validated as a whole before anything runs.
+ *
+ * <p>The file, with every key but {@code port}; those with a question mark may be left out:
+ *
+ * <pre>{@code
+ * system: webshop                     # also the Java package of its drills
+ * title: A web shop
+ * components:                         # by name
+ *   db:
+ *     kind: postgres                  # postgres, redis or app
+ *     database: shop
+ *     user: clerk
+ *     schema: schema.sql
+ *     seed: seed.sql                  # ?
+ *     tables:
+ *       orders: {minimumRows: 500}    # or mayBeEmpty: true
+ *   shop:
+ *     kind: app
+ *     command: ["{java}", "-cp", "{classpath}", "webshop.Shop"]
+ *     health: /health
+ *     needs: [db]                     # ?
+ * backups:                            # ? by id
+ *   nightly-dump:
+ *     component: db
+ *     script: backup.sh               # ? in scripts/, executable
+ *     schedule: "0 2 * * *"           # cron, UTC
+ *     retention: 14d
+ *     location: postgres
+ *     encryption: none
+ *     asWritten: {schedule: "0 2 * * 1-5", reason: Weekends lose three days.}   # ?
+ * scenarios:                          # by id
+ *   database-loss:
+ *     title: The database is lost
+ *     severity: P0                    # P0 to P3
+ *     rto: 45m
+ *     rpo: 25h                        # ?
+ *     backup: nightly-dump            # ?
+ *     notDrilled: no script yet       # ? where there is no drill
+ *     steps:
+ *       - {id: assess, kind: manual, budget: 2m, declared: 2m, title: Assess it}   # title: ?
+ *       - {id: restore-database, kind: automated, budget: 15m, restore: true}
+ * }</pre>
+ *
+ * <p>Any mapping may hold {@code asWritten}: see {@link dev.drillbook.plan.PlanLoader}.
  */
 package dev.drillbook.plan;

@@ -1,0 +1,18 @@
+package dev.drillbook.plan;
+
+import java.util.List;
+import java.util.Locale;
+
+/** What a component is, as a plan's {@code kind} says it. */
+enum ComponentKind {
+  POSTGRES,
+  REDIS,
+  APP;
+
+  static final ValueType<ComponentKind> TYPE =
+      ValueType.choice("a kind of component", List.of(values()), ComponentKind::word);
+
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,147 @@
+package dev.drillbook.plan;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+
+/**
+ * Reads one component. What it returns may only be called once the whole plan is known to be
+ * without problems.
+ */
+final class ComponentReader {
+  private final References references;
+  private final PlanFiles files;
+  private final Map<Integer, String> ports = new HashMap<>();
+  private final Needs needsOfAll = new Needs();
+
+  ComponentReader(References references, PlanFiles files) {
+    this.references = references;
+    this.files = files;
+  }
+
+  Supplier<ComponentSpec> read(String name, MapReader map) {
+    Optional<ComponentKind> kind = map.required("kind", ComponentKind.TYPE);
+    if (kind.isEmpty()) {
+      return () -> {
+        throw new IllegalStateException("a component without a kind: " + name);
+      };
+    }
+    OptionalInt port = port(name, map);
+    Supplier<ComponentSpec> spec =
+        switch (kind.get()) {
+          case POSTGRES -> postgres(name, port, map);
+          case REDIS -> () -> new ComponentSpec.Redis(name, port);
+          case APP -> app(name, port, map);
+        };
+    map.refuseOtherKeys();
+    return spec;
+  }
+
+  /** To be called once every component has been read. */
+  void refuseCirclesOfNeeds() {
+    needsOfAll.refuseCircles();
+  }
+
+  private OptionalInt port(String name, MapReader map) {
+    OptionalInt port = map.optionalPort("port");
+    if (port.isPresent()) {
+      String other = ports.putIfAbsent(port.getAsInt(), name);
+      if (other != null) {
+        map.problem(
+            "port",
+            ": 'port' is " + port.getAsInt() + ", which component " + other + " has too",
+            "give each its own port, or leave the port out for a free one");
+      }
+    }
+    return port;
+  }
+
+  private Supplier<ComponentSpec> postgres(String name, OptionalInt port, MapReader map) {
+    Optional<String> database = map.required("database", ValueType.TEXT);
+    Optional<String> user = map.required("user", ValueType.TEXT);
+    Optional<String> schema = map.required("schema", files.file());
+    Optional<String> seed = map.optional("seed", files.file());
+    Map<String, Supplier<ComponentSpec.TableSpec>> tables = new LinkedHashMap<>();
+    map.requiredChildren("tables", "table", ValueType.TEXT)
+        .forEach((table, content) -> tables.put(table, table(content)));
+    return () ->
+        new ComponentSpec.Postgres(
+            name,
+            port,
+            database.orElseThrow(),
+            user.orElseThrow(),
+            schema.orElseThrow(),
+            seed,
+            built(tables));
+  }
+
+  private static Supplier<ComponentSpec.TableSpec> table(MapReader map) {
+    boolean mayBeEmpty = map.isTrue("mayBeEmpty");
+    Optional<Long> minimumRows =
+        mayBeEmpty
+            ? Optional.of(map.optional("minimumRows", ValueType.COUNT).orElse(0L))
+            : map.required("minimumRows", ValueType.COUNT);
+    minimumRows.ifPresent(
+        rows -> {
+          if (mayBeEmpty && rows > 0) {
+            map.problem(
+                "mayBeEmpty",
+                " may be empty, yet must hold " + rows + " rows",
+                "remove mayBeEmpty, or minimumRows");
+          }
+          if (!mayBeEmpty && rows == 0) {
+            map.problem(
+                "minimumRows",
+                " need not hold any row, so that an empty one would prove nothing",
+                "write minimumRows: 1 or more, or mayBeEmpty: true");
+          }
+        });
+    map.refuseOtherKeys();
+    return () -> new ComponentSpec.TableSpec(minimumRows.orElseThrow(), mayBeEmpty);
+  }
+
+  private Supplier<ComponentSpec> app(String name, OptionalInt port, MapReader map) {
+    List<String> command = command(map);
+    Optional<String> health = map.required("health", ValueType.HTTP_PATH);
+    List<String> needs = map.optionalList("needs", references.component());
+    if (new HashSet<>(needs).size() < needs.size()) {
+      map.problem("needs", " needs a component twice", "name each component once");
+    }
+    needsOfAll.add(name, needs, map);
+    return () -> new ComponentSpec.App(name, port, command, health.orElseThrow(), needs);
+  }
+
+  /** A list of arguments, or one text that blanks divide; quotes would not mean what they say. */
+  private static List<String> command(MapReader map) {
+    if (map.isList("command")) {
+      List<String> command = map.optionalList("command", ValueType.TEXT);
+      if (command.isEmpty()) {
+        map.problem("command", ": 'command' names no program", "write [program, argument, ...]");
+      }
+      return command;
+    }
+    Optional<String> line = map.required("command", ValueType.TEXT);
+    if (line.filter(text -> text.matches(".*[\"'\\\\$|&;<>].*")).isPresent()) {
+      map.problem(
+          "command",
+          ": 'command' has quotes or other signs of a shell, but no shell reads it",
+          "write a list, one argument each: [program, \"first argument\", ...]");
+    }
+    return line.map(text -> Arrays.asList(text.split("\\s+", -1)))
+        .map(List::copyOf)
+        .orElse(List.of());
+  }
+
+  private static <T> Map<String, T> built(Map<String, Supplier<T>> suppliers) {
+    Map<String, T> built = new LinkedHashMap<>();
+    suppliers.forEach((name, supplier) -> built.put(name, supplier.get()));
+    return Collections.unmodifiableMap(built);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.drillbook.plan;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Reads a whole plan from its tree. */
+final class PlanReader {
+  private final Path file;
+  private final MapReader plan;
+  private final Problems problems;
+
+  PlanReader(Path file, Yaml.Mapping root, Problems problems) {
+    this.file = file;
+    this.plan = new MapReader("the plan", root.line(), root, problems);
+    this.problems = problems;
+  }
+
+  /**
+   * @throws PlanException if reading added problems, or there were some before
+   */
+  DrillPlan read(List<Correction> corrections) {
+    Optional<String> system = plan.required("system", ValueType.SYSTEM);
+    Optional<String> title = plan.required("title", ValueType.TEXT);
+    Map<String, MapReader> components =
+        plan.requiredChildren("components", "component", ValueType.ID);
+    Map<String, MapReader> backups = plan.optionalChildren("backups", "backup", ValueType.ID);
+    Map<String, MapReader> scenarios = plan.requiredChildren("scenarios", "scenario", ValueType.ID);
+    plan.refuseOtherKeys();
+
+    References references =
+        new References(plan.names("components"), apps(components), plan.names("backups"));
+    PlanFiles files = new PlanFiles(file.toAbsolutePath().getParent());
+    ComponentReader componentReader = new ComponentReader(references, files);
+    Map<String, Supplier<ComponentSpec>> componentSpecs = each(components, componentReader::read);
+    componentReader.refuseCirclesOfNeeds();
+    Map<String, Supplier<BackupPolicy>> backupPolicies =
+        each(backups, new BackupReader(references, files)::read);
+    Map<String, Supplier<Scenario>> plannedScenarios =
+        each(scenarios, new ScenarioReader(references)::read);
+    problems.throwIfAny();
+
+    Map<String, ComponentSpec> built = new LinkedHashMap<>();
+    componentSpecs.forEach((name, spec) -> built.put(name, spec.get()));
+    return new DrillPlan(
+        file,
+        system.orElseThrow(),
+        title.orElseThrow(),
+        Collections.unmodifiableMap(built),
+        backupPolicies.values().stream().map(Supplier::get).toList(),
+        plannedScenarios.values().stream().map(Supplier::get).toList(),
+        corrections);
+  }
+
+  private static Set<String> apps(Map<String, MapReader> components) {
+    return components.entrySet().stream()
+        .filter(entry -> entry.getValue().has("kind", ComponentKind.APP.word()))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  private static <T> Map<String, Supplier<T>> each(Map<String, MapReader> maps, Reader<T> reader) {
+    Map<String, Supplier<T>> read = new LinkedHashMap<>();
+    maps.forEach((name, map) -> read.put(name, reader.read(name, map)));
+    return read;
+  }
+
+  @FunctionalInterface
+  private interface Reader<T> {
+    Supplier<T> read(String name, MapReader map);
+  }
+}

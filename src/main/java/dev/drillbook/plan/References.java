@@ -1,0 +1,66 @@
+package dev.drillbook.plan;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The types of values that name something else in the plan. A name counts as declared even if what
+ * it declares is faulty: that is reported where it stands, and only there.
+ */
+final class References {
+  private final Set<String> components;
+  private final Set<String> apps;
+  private final Set<String> backups;
+
+  /**
+   * @param apps those of the components that are apps
+   */
+  References(Set<String> components, Set<String> apps, Set<String> backups) {
+    this.components = components;
+    this.apps = apps;
+    this.backups = backups;
+  }
+
+  /** The name of any component. */
+  ValueType<String> component() {
+    return declared("component", components);
+  }
+
+  /** The name of a component that holds data. */
+  ValueType<String> store() {
+    Set<String> stores = new LinkedHashSet<>(components);
+    stores.removeAll(apps);
+    return new ValueType<>(
+        "the name of a store",
+        name -> {
+          if (apps.contains(name)) {
+            throw new BadValue(
+                "an app, which holds no data of its own",
+                "name one of the stores: " + String.join(", ", stores));
+          }
+          return known(name, "component", stores, components);
+        });
+  }
+
+  /** The id of a backup policy. */
+  ValueType<String> backup() {
+    return declared("backup", backups);
+  }
+
+  private static ValueType<String> declared(String noun, Set<String> names) {
+    return new ValueType<>("the name of a " + noun, name -> known(name, noun, names, names));
+  }
+
+  private static String known(
+      String name, String noun, Collection<String> offered, Collection<String> valid)
+      throws BadValue {
+    if (!valid.contains(name)) {
+      throw new BadValue(
+          "not a " + noun + " of this plan",
+          Nearest.hint(name, "the plan declares:", List.copyOf(offered)));
+    }
+    return name;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.drillbook.plan;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Reads one scenario. What it returns may only be called once the whole plan is known to be without
+ * problems.
+ */
+final class ScenarioReader {
+  private static final ValueType<Severity> SEVERITY =
+      ValueType.choice("a severity", List.of(Severity.values()), Severity::name);
+
+  private final References references;
+
+  ScenarioReader(References references) {
+    this.references = references;
+  }
+
+  Supplier<Scenario> read(String id, MapReader map) {
+    Optional<String> title = map.required("title", ValueType.TEXT);
+    Optional<Severity> severity = map.required("severity", SEVERITY);
+    Optional<Duration> rto = map.required("rto", ValueType.DURATION);
+    Optional<Duration> rpo = map.optional("rpo", ValueType.DURATION);
+    Optional<String> backup = map.optional("backup", references.backup());
+    Optional<String> notDrilled = map.optional("notDrilled", ValueType.TEXT);
+    List<StepReader.Draft> steps =
+        map.requiredItems("steps", "step").stream().map(StepReader::read).toList();
+    map.refuseOtherKeys();
+    refuseDuplicates(steps);
+    boolean automated = steps.stream().anyMatch(StepReader.Draft::isAutomated);
+    if (automated && steps.stream().noneMatch(StepReader.Draft::restore)) {
+      map.problem(
+          "steps",
+          " has automated steps, but none is marked 'restore: true'",
+          "mark the step in which the data comes back; its time is the restore's");
+    }
+    boolean allManual = !steps.isEmpty() && steps.stream().allMatch(StepReader.Draft::isManual);
+    if (allManual && notDrilled.isEmpty()) {
+      map.problem(
+          "steps",
+          " has no automated step, so that a drill would run nothing",
+          "make a step automated, or say why in notDrilled: \"...\"");
+    }
+    return () ->
+        new Scenario(
+            id,
+            title.orElseThrow(),
+            severity.orElseThrow(),
+            rto.orElseThrow(),
+            rpo,
+            backup,
+            steps.stream().map(draft -> draft.step().get()).toList(),
+            notDrilled);
+  }
+
+  private static void refuseDuplicates(List<StepReader.Draft> steps) {
+    Map<String, Integer> lines = new HashMap<>();
+    for (StepReader.Draft step : steps) {
+      step.id()
+          .map(id -> lines.putIfAbsent(id, step.map().line()))
+          .ifPresent(
+              first ->
+                  step.map()
+                      .problem(
+                          "id",
+                          " has the id of another step, on line " + first,
+                          "ids are what drills and reports go by: rename one of the two"));
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package dev.drillbook.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanLoaderTest {
+  @TempDir Path temp;
+  private PlanFolder folder;
+
+  @BeforeEach
+  void fillTheFolder() {
+    folder = PlanFolder.in(temp);
+  }
+
+  @Test
+  void aValidPlanBecomesData() {
+    DrillPlan plan = folder.load(PlanFolder.VALID);
+
+    assertThat(plan.system()).isEqualTo("webshop");
+    assertThat(plan.title()).isEqualTo("A web shop");
+    assertThat(plan.folder()).isEqualTo(temp.toAbsolutePath());
+    assertThat(plan.corrections()).isEmpty();
+    assertThat(plan.components()).containsOnlyKeys("db", "cache", "shop", "audit");
+    assertThat(plan.components().keySet()).containsExactly("db", "cache", "shop", "audit");
+    assertThat(plan.backups()).extracting(BackupPolicy::id).containsExactly("db-dump");
+    assertThat(plan.scenarios())
+        .extracting(Scenario::id)
+        .containsExactly("database-loss", "power-cut");
+  }
+
+  @Test
+  void componentsKeepWhatThePlanSays() {
+    DrillPlan plan = folder.load(PlanFolder.VALID);
+
+    ComponentSpec.Postgres db = (ComponentSpec.Postgres) plan.components().get("db");
+    assertThat(db.seed()).contains("seed.sql");
+    assertThat(db.tables())
+        .containsEntry("orders", new ComponentSpec.TableSpec(10, false))
+        .containsEntry("notes", new ComponentSpec.TableSpec(0, true));
+    assertThat(plan.components().get("cache"))
+        .isEqualTo(new ComponentSpec.Redis("cache", OptionalInt.of(6390)));
+    assertThat(plan.components().get("shop"))
+        .isEqualTo(
+            new ComponentSpec.App(
+                "shop",
+                OptionalInt.empty(),
+                List.of("{java}", "-jar", "shop.jar"),
+                "/health",
+                List.of("db", "cache")));
+    assertThat(((ComponentSpec.App) plan.components().get("audit")).command())
+        .containsExactly("bin/audit", "--quiet");
+  }
+
+  @Test
+  void backupsAndScenariosKeepWhatThePlanSays() {
+    DrillPlan plan = folder.load(PlanFolder.VALID);
+
+    assertThat(plan.backup("db-dump"))
+        .contains(
+            new BackupPolicy(
+                "db-dump",
+                "db",
+                Optional.of("dump.sh"),
+                CronSchedule.parse("0 */12 * * *"),
+                Duration.ofDays(14),
+                "postgres",
+                "none"));
+    Scenario loss = plan.scenario("database-loss").orElseThrow();
+    assertThat(loss.severity()).isEqualTo(Severity.P0);
+    assertThat(loss.rto()).isEqualTo(Duration.ofMinutes(45));
+    assertThat(loss.rpo()).contains(Duration.ofHours(24));
+    assertThat(loss.backup()).contains("db-dump");
+    assertThat(loss.declaredManualTime()).isEqualTo(Duration.ofSeconds(90));
+    assertThat(loss.steps())
+        .containsExactly(
+            new Step(
+                "look-around",
+                "Look around",
+                Step.Kind.MANUAL,
+                Duration.ofMinutes(2),
+                Optional.of(Duration.ofSeconds(90)),
+                false),
+            new Step(
+                "restore-database",
+                "Restore it",
+                Step.Kind.AUTOMATED,
+                Duration.ofMinutes(15),
+                Optional.empty(),
+                true));
+    assertThat(plan.scenario("power-cut").orElseThrow().notDrilled()).contains("nobody may cut it");
+  }
+
+  @Test
+  void theExampleInThePackagesDocumentationIsAPlan() throws IOException {
+    Path documentation = Path.of("src/main/java/dev/drillbook/plan/package-info.java");
+    String source = Files.readString(documentation).replaceAll("(?m)^ \\* ?", "");
+    String example =
+        source.substring(source.indexOf("<pre>{@code") + 11, source.indexOf("}</pre>"));
+
+    DrillPlan plan = folder.load(example.replace("backup.sh", "dump.sh"));
+
+    assertThat(plan.components()).containsOnlyKeys("db", "shop");
+    assertThat(plan.corrections()).hasSize(1);
+  }
+
+  @Test
+  void allProblemsAreReportedAtOnceInLineOrder() {
+    String text =
+        PlanFolder.VALID
+            .replace("title: A web shop", "titel: A web shop")
+            .replace("schema: schema.sql", "schema: missing.sql")
+            .replace("component: db", "component: bd")
+            .replace("severity: P0", "severity: bad")
+            .replace("budget: 15m", "budget: 5-15 minutes")
+            .replace("restore: true", "restore: false");
+
+    Path file = folder.plan(text);
+    PlanException refusal = catchThrowableOfType(PlanException.class, () -> PlanLoader.load(file));
+
+    assertThat(refusal.problems())
+        .extracting(Problem::line, Problem::found)
+        .containsExactly(
+            tuple(1, "the plan has no 'title'"),
+            tuple(2, "the plan has an unknown key 'titel'"),
+            tuple(8, "component db: 'schema' is 'missing.sql', a file that does not exist"),
+            tuple(27, "backup db-dump: 'component' is 'bd', not a component of this plan"),
+            tuple(36, "scenario database-loss: 'severity' is 'bad', not a severity"),
+            tuple(
+                40,
+                "scenario database-loss has automated steps, but none is marked 'restore: true'"),
+            tuple(
+                48,
+                "scenario database-loss, step restore-database: 'budget' is '5-15 minutes', not a"
+                    + " duration"));
+    assertThat(refusal)
+        .hasMessageContaining(file + ":2: the plan has an unknown key 'titel'")
+        .hasMessageContaining("    hint: did you mean 'title'? the keys here are: system, title")
+        .hasMessageContaining(
+            "    hint: a target is one number, not a range: take its upper end, 15m")
+        .hasMessageContaining("correct these 7 problems; nothing has been run");
+    assertThat(refusal.problems()).allSatisfy(p -> assertThat(p.file()).isEqualTo(file));
+  }
+
+  @Test
+  void aMissingFileIsAProblem() {
+    assertRefused(temp.resolve("nowhere.yaml"), 1, "there is no such file");
+    assertRefused(temp, 1, "this is not a file");
+  }
+
+  @Test
+  void aFileThatIsNotUtf8IsAProblem() throws IOException {
+    Path file = temp.resolve("plan.yaml");
+    Files.write(file, new byte[] {'a', ':', ' ', (byte) 0xff, '\n'});
+    assertRefused(file, 1, "this is not UTF-8 text");
+  }
+
+  @Test
+  void anEmptyFileIsAProblem() {
+    assertRefused(folder.plan(""), 1, "the plan is empty");
+    assertRefused(folder.plan("# only a comment\n"), 1, "the plan is empty");
+  }
+
+  @Test
+  void aSyntaxErrorIsAProblemOnItsLine() {
+    assertRefused(folder.plan("system: a\ntitle: [b\nc: d\n"), 3, "this is not YAML: ");
+    assertRefused(folder.plan("system: a\n\ttitle: b\n"), 2, "this is not YAML: ");
+    assertRefused(folder.plan("system: a\n---\nsystem: b\n"), 2, "this is not YAML: ");
+    assertRefused(folder.plan("system: \u0007\n"), 1, "this is not YAML: ");
+  }
+
+  @Test
+  void aPlanThatIsNoMappingIsAProblem() {
+    assertRefused(folder.plan("\n- system\n"), 2, "the plan is a list, not a mapping");
+  }
+
+  @Test
+  void aValueThatContainsItselfIsAProblem() {
+    List<Problem> problems = folder.problems(PlanFolder.VALID + "extra: &a\n  b: *a\n");
+    assertThat(problems).extracting(Problem::found).contains("this value contains itself");
+  }
+
+  private static void assertRefused(Path file, int line, String found) {
+    PlanException refusal = catchThrowableOfType(PlanException.class, () -> PlanLoader.load(file));
+    assertThat(refusal.problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.line()).isEqualTo(line);
+              assertThat(problem.found()).startsWith(found);
+              assertThat(problem.hint()).isNotBlank();
+            });
+  }
+}

@@ -1,0 +1,455 @@
+package dev.drillbook.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** One change to a valid plan, and the one problem that must come of it. */
+class PlanProblemsTest {
+  @TempDir Path temp;
+
+  /**
+   * @param at what the line that is to be reported contains
+   */
+  record Case(String name, String was, String is, String at, String found, String hint) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource({"keysAndTypes", "values", "references", "files", "rules"})
+  void aFaultIsReportedOnItsLineWithAHint(Case fault) {
+    assertThat(PlanFolder.VALID).contains(fault.was());
+    int at = PlanFolder.VALID.indexOf(fault.was());
+    String text =
+        PlanFolder.VALID.substring(0, at)
+            + fault.is()
+            + PlanFolder.VALID.substring(at + fault.was().length());
+
+    List<Problem> problems = PlanFolder.in(temp).problems(text);
+
+    assertThat(problems).hasSize(1);
+    Problem problem = problems.get(0);
+    assertThat(problem.found()).contains(fault.found());
+    assertThat(problem.hint()).contains(fault.hint());
+    assertThat(text.lines().toList().get(problem.line() - 1)).contains(fault.at());
+  }
+
+  static Stream<Case> keysAndTypes() {
+    return Stream.of(
+        new Case(
+            "duplicate key",
+            "  cache:\n",
+            "  db: {kind: redis}\n  cache:\n",
+            "db: {kind",
+            "'db' stands here twice; the first is on line 4",
+            "rename or remove"),
+        new Case(
+            "key that is no text",
+            "backups:\n",
+            "? [a, b]\n: c\nbackups:\n",
+            "? [a, b]",
+            "a key is not a text",
+            "one word"),
+        new Case(
+            "unknown key",
+            "    rto: 45m",
+            "    rto: 45m\n    notDriled: x",
+            "notDriled",
+            "scenario database-loss has an unknown key 'notDriled'",
+            "did you mean 'notDrilled'?"),
+        new Case(
+            "unknown key that resembles none",
+            "kind: redis",
+            "kind: redis\n    colour: red",
+            "colour",
+            "unknown key 'colour'",
+            "the keys here are: kind, port"),
+        new Case(
+            "missing key",
+            "    rto: 45m\n",
+            "",
+            "database-loss:",
+            "scenario database-loss has no 'rto'",
+            "add rto: a duration"),
+        new Case(
+            "missing section",
+            "system: webshop\n",
+            "",
+            "title: A web shop",
+            "the plan has no 'system'",
+            "add system"),
+        new Case(
+            "list in place of a value",
+            "database: shop",
+            "database: [shop]",
+            "database:",
+            "component db: 'database' is a list, not one value",
+            "write a text"),
+        new Case(
+            "no value",
+            "user: clerk",
+            "user:",
+            "user:",
+            "component db: 'user' is empty",
+            "write a text"),
+        new Case(
+            "blank value",
+            "user: clerk",
+            "user: ' '",
+            "user:",
+            "'user' is ' ', blank",
+            "write something"),
+        new Case(
+            "text in place of a list",
+            "needs: [db, cache]",
+            "needs: db",
+            "needs:",
+            "'needs' is a text, not a list",
+            "[first, second]"),
+        new Case(
+            "text in place of a mapping",
+            "orders: {minimumRows: 10}",
+            "orders: 10",
+            "orders:",
+            "table orders is a text, not a mapping",
+            "write its keys below it"),
+        new Case(
+            "list in place of a mapping of names",
+            "      orders: {minimumRows: 10}\n      notes: {mayBeEmpty: true}\n",
+            "      [orders]\n",
+            "tables:",
+            "'tables' is a list, not a mapping of names",
+            "a name for each table"),
+        new Case(
+            "text in place of a step",
+            "- {id: call-electrician, kind: manual, budget: 3h, declared: 3h}",
+            "- call-electrician",
+            "- call-electrician",
+            "scenario power-cut, step #1 is a text, not a mapping",
+            "begin with id:"),
+        new Case(
+            "mapping in place of a list",
+            "- {id: call-electrician, kind: manual, budget: 3h, declared: 3h}",
+            "id: call-electrician",
+            "steps:",
+            "'steps' is a mapping, not a list of steps",
+            "begin each with a dash"));
+  }
+
+  static Stream<Case> values() {
+    return Stream.of(
+        new Case(
+            "duration", "rto: 45m", "rto: soon", "rto:", "'rto' is 'soon', not a duration", ""),
+        new Case("range", "rto: 45m", "rto: 30-45 min", "rto:", "not a duration", "upper end, 45m"),
+        new Case("zero", "rpo: 24h", "rpo: 0h", "rpo:", "no time at all", "above zero"),
+        new Case(
+            "cron",
+            "0 */12 * * *",
+            "0 25 * * *",
+            "schedule:",
+            "not a cron schedule: Value 25 not in range",
+            "five fields"),
+        new Case(
+            "severity",
+            "severity: P0",
+            "severity: p0",
+            "severity:",
+            "'severity' is 'p0', not a severity",
+            "did you mean 'P0'?"),
+        new Case(
+            "kind of step",
+            "kind: automated",
+            "kind: automatic",
+            "kind: automatic",
+            "not a kind of step",
+            "did you mean 'automated'?"),
+        new Case(
+            "kind of component",
+            "kind: redis",
+            "kind: reddis",
+            "kind: reddis",
+            "'kind' is 'reddis', not a kind of component",
+            "did you mean 'redis'?"),
+        new Case(
+            "truth of a table",
+            "mayBeEmpty: true",
+            "mayBeEmpty: yes",
+            "notes:",
+            "'mayBeEmpty' is 'yes', not true or false",
+            "choose one of: true, false"),
+        new Case(
+            "truth of a step",
+            "restore: true",
+            "restore: ture",
+            "restore:",
+            "'restore' is 'ture', not true or false",
+            "choose one of: true, false"),
+        new Case(
+            "count",
+            "mayBeEmpty: true",
+            "mayBeEmpty: true, minimumRows: 0x1",
+            "notes:",
+            "'minimumRows' is '0x1', not a whole number",
+            "digits only"),
+        new Case(
+            "step id",
+            "id: look-around",
+            "id: Look_Around",
+            "id: Look_Around",
+            "'id' is 'Look_Around', not an id",
+            "lower-case letters"),
+        new Case(
+            "component name",
+            "  audit:",
+            "  Audit:",
+            "Audit:",
+            "the name of a component is 'Audit', not an id",
+            "lower-case letters"),
+        new Case(
+            "scenario id",
+            "  power-cut:",
+            "  power--cut:",
+            "power--cut:",
+            "the name of a scenario is 'power--cut', not an id",
+            "single dashes"),
+        new Case(
+            "system",
+            "system: webshop",
+            "system: web-shop",
+            "system:",
+            "not a name for a system",
+            "Java package"),
+        new Case(
+            "system that is a keyword",
+            "system: webshop",
+            "system: package",
+            "system:",
+            "not a name for a system",
+            "Java package"),
+        new Case("port", "port: 6390", "port: 99999", "port:", "not a port", "1 to 65535"),
+        new Case("health", "health: /health", "health: up", "health:", "not a path", "a slash"),
+        new Case(
+            "location that is absolute",
+            "location: postgres",
+            "location: /backups",
+            "location:",
+            "not below the backup root",
+            "relative folder"),
+        new Case(
+            "location that climbs",
+            "location: postgres",
+            "location: a/../../b",
+            "location:",
+            "not below the backup root",
+            "relative folder"),
+        new Case(
+            "command of a shell",
+            "bin/audit --quiet",
+            "bin/audit > log",
+            "command:",
+            "signs of a shell",
+            "write a list"),
+        new Case(
+            "command without a program",
+            "[\"{java}\", \"-jar\", \"shop.jar\"]",
+            "[]",
+            "command:",
+            "'command' names no program",
+            "[program, argument, ...]"));
+  }
+
+  static Stream<Case> references() {
+    return Stream.of(
+        new Case(
+            "backup of a scenario",
+            "backup: db-dump",
+            "backup: db-dumb",
+            "backup:",
+            "'backup' is 'db-dumb', not a backup of this plan",
+            "did you mean 'db-dump'?"),
+        new Case(
+            "component of a backup",
+            "component: db",
+            "component: warehouse",
+            "component:",
+            "not a component of this plan",
+            "the plan declares: db, cache"),
+        new Case(
+            "backup of an app",
+            "component: db",
+            "component: shop",
+            "component:",
+            "'component' is 'shop', an app, which holds no data",
+            "name one of the stores: db, cache"),
+        new Case(
+            "need of an app",
+            "needs: [db, cache]",
+            "needs: [db, cash]",
+            "needs:",
+            "an item of 'needs' is 'cash', not a component",
+            "did you mean 'cache'?"),
+        new Case(
+            "need of itself",
+            "needs: [db, cache]",
+            "needs: [db, shop]",
+            "needs:",
+            "component shop needs itself: shop needs shop",
+            "remove one"),
+        new Case(
+            "circle of needs",
+            "needs: [db, cache]\n  audit:",
+            "needs: [audit]\n  audit:\n    needs: [cache, shop]",
+            "needs: [audit]",
+            "component shop needs itself: shop needs audit needs shop",
+            "remove one"),
+        new Case(
+            "need that is named twice",
+            "needs: [db, cache]",
+            "needs: [db, db]",
+            "needs:",
+            "needs a component twice",
+            "once"));
+  }
+
+  static Stream<Case> files() {
+    return Stream.of(
+        new Case(
+            "schema",
+            "schema: schema.sql",
+            "schema: shema.sql",
+            "schema:",
+            "'schema' is 'shema.sql', a file that does not exist",
+            "shema.sql"),
+        new Case(
+            "seed",
+            "seed: seed.sql",
+            "seed: scripts",
+            "seed:",
+            "'seed' is 'scripts', a file that does not exist",
+            "scripts"),
+        new Case(
+            "file outside the folder",
+            "schema: schema.sql",
+            "schema: ../schema.sql",
+            "schema:",
+            "not a file below",
+            "without '..'"),
+        new Case(
+            "script",
+            "script: dump.sh",
+            "script: damp.sh",
+            "script:",
+            "'script' is 'damp.sh', a file that does not exist",
+            "scripts/damp.sh"),
+        new Case(
+            "script that may not be executed",
+            "script: dump.sh",
+            "script: locked.sh",
+            "script:",
+            "'script' is 'locked.sh', which may not be executed",
+            "chmod +x "));
+  }
+
+  static Stream<Case> rules() {
+    return Stream.of(
+        new Case(
+            "duplicate step",
+            "id: restore-database",
+            "id: look-around",
+            "id: look-around",
+            "has the id of another step, on line 41",
+            "rename one"),
+        new Case(
+            "step without a budget",
+            "        budget: 15m\n",
+            "",
+            "id: restore-database",
+            "step restore-database has no 'budget'",
+            "add budget"),
+        new Case(
+            "manual step without a declared time",
+            "        declared: 90s\n",
+            "",
+            "id: look-around",
+            "step look-around has no 'declared'",
+            "add declared"),
+        new Case(
+            "automated step with a declared time",
+            "budget: 15m",
+            "budget: 15m\n        declared: 10m",
+            "declared: 10m",
+            "is automated, yet has a 'declared' duration",
+            "a drill measures it"),
+        new Case(
+            "declared above the budget",
+            "declared: 90s",
+            "declared: 121s",
+            "declared:",
+            "is declared to take 2 min 1 s, more than its budget of 2 min",
+            "raise the budget"),
+        new Case(
+            "manual restore",
+            "declared: 90s",
+            "declared: 90s\n        restore: true",
+            "restore: true",
+            "step look-around is manual, yet marked 'restore: true'",
+            "restore clocks"),
+        new Case(
+            "no steps",
+            "- {id: call-electrician, kind: manual, budget: 3h, declared: 3h}",
+            "[]",
+            "steps:",
+            "scenario power-cut: 'steps' is empty",
+            "begin each with a dash"),
+        new Case(
+            "no restore",
+            "        restore: true\n",
+            "",
+            "steps:",
+            "has automated steps, but none is marked 'restore: true'",
+            "mark the step"),
+        new Case(
+            "nothing to drill",
+            "    notDrilled: nobody may cut it\n",
+            "",
+            "steps:",
+            "scenario power-cut has no automated step",
+            "notDrilled"),
+        new Case(
+            "retention",
+            "retention: 14d",
+            "retention: 11h",
+            "retention:",
+            "backup db-dump is kept for 11 h, but its schedule leaves up to 12 h",
+            "more than 12 h"),
+        new Case(
+            "table that need not hold anything",
+            "minimumRows: 10",
+            "minimumRows: 0",
+            "orders:",
+            "table orders need not hold any row",
+            "mayBeEmpty: true"),
+        new Case(
+            "table that may be empty and may not",
+            "mayBeEmpty: true",
+            "mayBeEmpty: true, minimumRows: 3",
+            "notes:",
+            "table notes may be empty, yet must hold 3 rows",
+            "remove"),
+        new Case(
+            "port that another has",
+            "kind: postgres",
+            "kind: postgres\n    port: 6390",
+            "port: 6390",
+            "component cache: 'port' is 6390, which component db has too",
+            "its own port"));
+  }
+}
