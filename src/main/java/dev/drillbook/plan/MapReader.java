@@ -1,5 +1,6 @@
 package dev.drillbook.plan;
 
+import dev.drillbook.timeline.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,5 +1,6 @@
 package dev.drillbook.plan;
 
+import dev.drillbook.timeline.Nearest;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.drillbook.plan;
 
+import dev.drillbook.timeline.Nearest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
