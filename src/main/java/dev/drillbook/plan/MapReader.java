@@ -33,11 +33,7 @@ final class MapReader {
     this.problems = problems;
   }
 
-  /** What the mapping is, to begin a message with. */
-  String what() {
-    return what;
-  }
-
+  /** The line that introduces the mapping. */
   int line() {
     return line;
   }
