@@ -5,7 +5,7 @@
 # What is in BACKUP_DIR under a final name has been checked and is on disk; a run that fails leaves nothing behind.
 set -euo pipefail
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
-# shellcheck source=backup-files.sh
+# shellcheck source-path=SCRIPTDIR source=backup-files.sh
 source "$here/backup-files.sh"
 
 require_env PGHOST PGPORT PGUSER PGPASSWORD PGDATABASE BACKUP_DIR

@@ -5,7 +5,7 @@
 # Newest by the time in its name: the time of a file changes when it is copied back from elsewhere.
 set -euo pipefail
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
-# shellcheck source=backup-files.sh
+# shellcheck source-path=SCRIPTDIR source=backup-files.sh
 source "$here/backup-files.sh"
 
 require_env BACKUP_DIR

@@ -8,7 +8,7 @@
 # Needs PostgreSQL 15 or later, and PGUSER to own PGDATABASE: that is what lets it replace the schema "public".
 set -euo pipefail
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
-# shellcheck source=backup-files.sh
+# shellcheck source-path=SCRIPTDIR source=backup-files.sh
 source "$here/backup-files.sh"
 
 [[ $# -le 1 ]] || die "one backup file at most, got: $*" "usage: ${0##*/} [BACKUP_FILE]"
@@ -57,7 +57,8 @@ restore_script | "${psql[@]}" -f - >/dev/null ||
     "for a lock timeout stop the application, for a full disk make room; then run this again"
 
 # A restored table has no statistics, and without them the planner guesses badly in the shop's busiest minutes.
-"${psql[@]}" -c 'analyze'
+# Below "error" it would warn of each system table that only a superuser may analyse.
+"${psql[@]}" -c 'set client_min_messages = error' -c 'analyze'
 
 note "restored, rows now:"
 "${psql[@]}" -At -F ' ' -c "

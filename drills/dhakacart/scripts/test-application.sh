@@ -3,7 +3,7 @@
 # Environment: SHOP_URL, for example http://localhost:5000; WAIT_SECONDS (10) for a shop that is still starting
 set -euo pipefail
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
-# shellcheck source=backup-files.sh
+# shellcheck source-path=SCRIPTDIR source=backup-files.sh
 source "$here/backup-files.sh"
 
 require_env SHOP_URL

@@ -3,7 +3,7 @@
 # Environment: PGHOST PGPORT PGUSER PGPASSWORD PGDATABASE
 set -euo pipefail
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
-# shellcheck source=backup-files.sh
+# shellcheck source-path=SCRIPTDIR source=backup-files.sh
 source "$here/backup-files.sh"
 
 require_env PGHOST PGPORT PGUSER PGPASSWORD PGDATABASE
