@@ -18,7 +18,13 @@ import java.util.concurrent.TimeUnit;
  * is back succeeds and the shop adds nothing of its own to the time an outage takes.
  */
 final class ConnectionPool implements AutoCloseable {
-  private static final int SIZE = 16;
+  /**
+   * Few on purpose. A shop that has just started gets all its customers at once, and each new
+   * connection costs a password handshake of thousands of hash rounds: sixteen at a time kept it
+   * from answering anybody for seconds.
+   */
+  private static final int SIZE = 6;
+
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
   private static final int VALIDATION_TIMEOUT_SECONDS = 1;
 

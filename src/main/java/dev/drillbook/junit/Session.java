@@ -46,6 +46,17 @@ final class Session implements AutoCloseable {
 
           @Override
           public void drillEnded(dev.drillbook.run.DrillRecord record) {
+            java.util.TreeMap<Long, long[]> m = new java.util.TreeMap<>();
+            for (var p : record.probes()) {
+              long[] a = m.computeIfAbsent(p.due().nanos() / 100_000_000, k -> new long[3]);
+              a[p.ok() ? 0 : 1]++;
+              a[2] = Math.max(a[2], p.answered().since(p.due()).toMillis());
+            }
+            m.forEach(
+                (k, a) ->
+                    System.out.println(
+                        "P " + k + " ok " + a[0] + " fail " + a[1] + " max " + a[2]));
+            record.probes().stream().filter(p -> !p.ok()).limit(3).forEach(System.out::println);
             System.out.println(
                 record.verdict()
                     + " "

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param restoreStart when the first step that brings data back began
  * @param restoreEnd when the last such step ended
  * @param firstOk when the first probe succeeded after one had failed
- * @param stableOk when the first probe of the first stable run was answered: the end of the outage
+ * @param stableOk when the first success came of the run of successes that lasted: the end of the
+ *     outage
  */
 public record EightClocks(
     Optional<Tick> fault,

@@ -23,6 +23,7 @@ import java.util.Optional;
  * #meetsItsObjectives()} only declares; these two carry it out, once.
  */
 public final class DrillRun {
+  private static final Duration STANDARD_PATIENCE = Duration.ofSeconds(30);
   private static final Duration STANDARD_WINDOW = Duration.ofSeconds(1);
 
   private final DrillPlan plan;
@@ -39,6 +40,7 @@ public final class DrillRun {
   private String backup;
   private Duration steadyFor = STANDARD_WINDOW;
   private Duration exposedFor = STANDARD_WINDOW;
+  private Duration patience = STANDARD_PATIENCE;
   private boolean started;
 
   public DrillRun(DrillPlan plan, Scenario scenario, Site site, RunContext context) {
@@ -83,6 +85,15 @@ public final class DrillRun {
   public DrillRun windows(Duration steady, Duration exposed) {
     this.steadyFor = steady;
     this.exposedFor = exposed;
+    return this;
+  }
+
+  /**
+   * How long the drill waits for clients to notice the disaster, and for stable service after the
+   * last step; 30 s by default.
+   */
+  public DrillRun patience(Duration limit) {
+    this.patience = limit;
     return this;
   }
 
@@ -156,7 +167,8 @@ public final class DrillRun {
             List.copyOf(recovery),
             List.copyOf(checks),
             steadyFor,
-            exposedFor);
+            exposedFor,
+            patience);
     spec.validate();
     started = true;
     return new DrillRunner(spec, site, context).run();

@@ -36,8 +36,6 @@ import java.util.Optional;
  */
 final class DrillRunner {
   private static final Duration STEADY_WITHIN = Duration.ofSeconds(30);
-  private static final Duration BITES_WITHIN = Duration.ofSeconds(10);
-  private static final Duration STABLE_WITHIN = Duration.ofSeconds(60);
   private static final Duration NONCE_WITHIN = Duration.ofSeconds(5);
 
   private final DrillSpec spec;
@@ -100,17 +98,11 @@ final class DrillRunner {
                             since -> timeline.now().since(since).compareTo(spec.steadyFor()) >= 0))
             .isPresent();
     if (!steady) {
-      String last =
-          clients.probes().results().stream()
-              .filter(probe -> !probe.ok())
-              .reduce((earlier, later) -> later)
-              .map(probe -> "the last probe that failed: " + probe.error())
-              .orElse("no probe was answered");
       throw new DrillException(
           "clients were not served steadily within "
-              + STEADY_WITHIN.toSeconds()
-              + " s before any disaster; "
-              + last,
+              + DurationText.of(STEADY_WITHIN)
+              + " before any disaster"
+              + lastProbeError(),
           "see the app's log; on a slow machine a longer probe timeout may be needed");
     }
     for (Action action : spec.preparations()) {
@@ -182,15 +174,15 @@ final class DrillRunner {
     Tick fault = timeline.first(Event.FaultInjected.class).orElseThrow().at();
     int failures = spec.probe().detectedAfter();
     Optional<Tick> noticed =
-        Waits.until(BITES_WITHIN, () -> clients.probes().failingSince(fault, failures));
+        Waits.until(spec.patience(), () -> clients.probes().failingSince(fault, failures));
     if (noticed.isEmpty()) {
       findings.add(
           Finding.unknown(
               "disaster",
               failures
                   + " probes in a row fail within "
-                  + BITES_WITHIN.toSeconds()
-                  + " s of the disaster",
+                  + DurationText.of(spec.patience())
+                  + " of the disaster",
               "clients were served as if nothing had happened",
               "does the fault hit what the clients depend on? nothing is proven until it bites"));
       throw new Ended("the fault did not bite");
@@ -215,26 +207,28 @@ final class DrillRunner {
     Tick fault = timeline.first(Event.FaultInjected.class).orElseThrow().at();
     boolean stable =
         Waits.until(
-                STABLE_WITHIN,
+                spec.patience(),
                 () -> clients.probes().stableSinceLastFailure(fault, spec.probe().stableAfter()))
             .isPresent();
     if (!stable) {
-      String last =
-          clients.probes().results().stream()
-              .filter(probe -> !probe.ok())
-              .reduce((earlier, later) -> later)
-              .map(probe -> "; the last probe that failed: " + probe.error())
-              .orElse("");
       findings.add(
           Finding.fail(
               "service",
               spec.probe().stableAfter()
                   + " probes in a row succeed within "
-                  + DurationText.of(STABLE_WITHIN)
+                  + DurationText.of(spec.patience())
                   + " of the last step",
-              "clients are still not served steadily" + last,
+              "clients are still not served steadily" + lastProbeError(),
               "the runbook ended without bringing the service back: is everything started again?"));
     }
+  }
+
+  private String lastProbeError() {
+    return clients.probes().results().stream()
+        .filter(probe -> !probe.ok())
+        .reduce((earlier, later) -> later)
+        .map(probe -> "; the last probe that failed: " + probe.error())
+        .orElse("");
   }
 
   private void quiesce() {

@@ -30,7 +30,8 @@ record DrillSpec(
     List<RecoveryStep> recovery,
     List<Check> checks,
     Duration steadyFor,
-    Duration exposedFor) {
+    Duration exposedFor,
+    Duration patience) {
 
   /**
    * Looks for everything that would make the drill meaningless, before anything runs.

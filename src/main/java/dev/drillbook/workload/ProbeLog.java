@@ -16,7 +16,8 @@ public final class ProbeLog {
   /**
    * A run of successes.
    *
-   * @param firstOk when the first probe of the run was answered
+   * @param firstOk when the first answer came: a frozen service that thaws answers all who wait at
+   *     once, and not in the order of their schedule
    * @param confirmed when as many had succeeded as it takes to be stable
    */
   public record Stable(Tick firstOk, Tick confirmed) {}
@@ -49,15 +50,17 @@ public final class ProbeLog {
     if (lastFailure < 0) {
       return Optional.empty();
     }
+    Tick firstOk = null;
     Tick confirmed = null;
     for (int i = lastFailure + 1; i <= lastFailure + length; i++) {
       if (i >= bySequence.size() || bySequence.get(i) == null) {
         return Optional.empty();
       }
       Tick answered = bySequence.get(i).answered();
+      firstOk = firstOk == null || answered.isBefore(firstOk) ? answered : firstOk;
       confirmed = confirmed == null || answered.isAfter(confirmed) ? answered : confirmed;
     }
-    return Optional.of(new Stable(bySequence.get(lastFailure + 1).answered(), confirmed));
+    return Optional.of(new Stable(firstOk, confirmed));
   }
 
   /**

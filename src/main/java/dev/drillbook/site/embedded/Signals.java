@@ -20,8 +20,11 @@ final class Signals {
    * over.
    */
   static void send(String name, List<Long> pids) {
+    // One call for all: a process that is gone is reported, and does not keep the others from it.
     String script =
-        pids.stream().map(pid -> "kill -" + name + " " + pid).collect(Collectors.joining("; "));
+        pids.stream()
+            .map(String::valueOf)
+            .collect(Collectors.joining(" ", "kill -" + name + " ", ""));
     try {
       // The shell's own kill: the program of that name is missing on slim machines.
       Process shell =

@@ -1,0 +1,291 @@
+package dev.drillbook.drills;
+
+import static dev.drillbook.fault.DestroyData.destroyData;
+import static dev.drillbook.fault.Kill.kill;
+
+import dev.drillbook.fault.ActiveFault;
+import dev.drillbook.fault.Fault;
+import dev.drillbook.junit.Drill;
+import dev.drillbook.run.DrillRun;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** Drills that only tests run. One is right; each of the others has one thing wrong with it. */
+final class Fixtures {
+  private static final String SCENARIO = "complete-database-loss";
+
+  private Fixtures() {}
+
+  @Drill(plan = "dhakacart", scenario = SCENARIO)
+  static class Clean {
+    @Test
+    void drill(DrillRun drill) {
+      new DhakaCart(drill).run();
+    }
+  }
+
+  @Drill(plan = "dhakacart", scenario = SCENARIO)
+  static class RestoreDoesNothing {
+    @Test
+    void drill(DrillRun drill) {
+      DhakaCart cart = new DhakaCart(drill).impatient().withoutTheRunbooksOwnChecks();
+      cart.restore(cart.db::provision, cart.shell("a restore that exits 0", "true")).run();
+    }
+  }
+
+  @Drill(plan = "dhakacart", scenario = SCENARIO)
+  static class LosesOneSeededRow {
+    @Test
+    void drill(DrillRun drill) {
+      new DhakaCart(drill).restoreAndThen("delete from order_items where id = 17").run();
+    }
+  }
+
+  @Drill(plan = "dhakacart", scenario = SCENARIO)
+  static class LosesOneOrder {
+    @Test
+    void drill(DrillRun drill) {
+      new DhakaCart(drill).restoreAndThen("delete from orders where ref = 'drill-order-0'").run();
+    }
+  }
+
+  @Drill(plan = "dhakacart", scenario = SCENARIO)
+  static class ChangesOneCell {
+    @Test
+    void drill(DrillRun drill) {
+      new DhakaCart(drill)
+          .restoreAndThen("update customers set email = upper(email) where id = 7")
+          .run();
+    }
+  }
+
+  @Drill(plan = "dhakacart", scenario = SCENARIO)
+  static class RestoresAnOlderBackup {
+    @Test
+    void drill(DrillRun drill) {
+      DhakaCart cart = new DhakaCart(drill);
+      drill.prepare(cart.db.script("backup-postgres.sh"));
+      cart.restore(
+              cart.db::provision,
+              cart.shell(
+                  "restore the oldest",
+                  "exec scripts/restore-postgres.sh \"$(ls \"$BACKUP_DIR\"/*.sql.gz | sort | head -n 1)\""))
+          .run();
+    }
+  }
+
+  /**
+   * Somebody saved the newest order by hand before the database was gone, and puts it back after
+   * the restore.
+   */
+  @Drill(plan = "dhakacart", scenario = SCENARIO)
+  static class PutsBackARowFromAfterTheBackup {
+    @Test
+    void drill(DrillRun drill) {
+      DhakaCart cart = new DhakaCart(drill);
+      AtomicReference<String> insert = new AtomicReference<>();
+      Fault saved = new SavedOrder(cart, insert);
+      cart.disaster(saved, kill(cart.db), destroyData(cart.db))
+          .restore(
+              cart.db::provision,
+              cart.db.script("restore-postgres.sh"),
+              () -> cart.execute(insert.get()))
+          .run();
+    }
+
+    private record SavedOrder(DhakaCart cart, AtomicReference<String> insert) implements Fault {
+      @Override
+      public String name() {
+        return "save the newest order by hand";
+      }
+
+      @Override
+      public ActiveFault inject() {
+        try (Connection connection = cart.db.connect();
+            Statement statement = connection.createStatement();
+            ResultSet row =
+                statement.executeQuery(
+                    "select format('with o as (insert into orders (ref, customer_id, total_cents) values (%L, %s, %s)"
+                        + " returning id) insert into order_items (order_id, product_id, quantity, price_cents)"
+                        + " select o.id, v.* from o, (values %s) v', o.ref, o.customer_id, o.total_cents,"
+                        + " string_agg(format('(%s, %s, %s)', i.product_id, i.quantity, i.price_cents), ','))"
+                        + " from orders o join order_items i on i.order_id = o.id where o.status = 'placed'"
+                        + " group by o.id order by o.id desc limit 1")) {
+          row.next();
+          insert.set(row.getString(1));
+        } catch (SQLException e) {
+          throw new IllegalStateException(e);
+        }
+        return ActiveFault.nothingToHeal();
+      }
+    }
+  }
+
+  /** Its plan promises an RTO that the manual steps alone exceed. */
+  @Drill(plan = "target/plans/rto/plan.yaml", scenario = SCENARIO)
+  static class OverItsRto {
+    @Test
+    void drill(DrillRun drill) {
+      new DhakaCart(drill).run();
+    }
+  }
+
+  @Drill(plan = "dhakacart", scenario = SCENARIO)
+  static class RestoreFailsHalfWay {
+    @Test
+    void drill(DrillRun drill) {
+      DhakaCart cart = new DhakaCart(drill);
+      cart.restore(
+              cart.db::provision,
+              cart.shell(
+                  "half a restore",
+                  "newest=$(scripts/latest-backup.sh); gzip -dc \"$newest\" | head -n 60"
+                      + " | psql -X -q -v ON_ERROR_STOP=1 -f -"))
+          .run();
+    }
+  }
+
+  @Drill(plan = "dhakacart", scenario = SCENARIO)
+  static class LeavesTheAppStopped {
+    @Test
+    void drill(DrillRun drill) {
+      new DhakaCart(drill).impatient().withoutTheRunbooksOwnChecks().restart(() -> {}).run();
+    }
+  }
+
+  @Drill(plan = "dhakacart", scenario = SCENARIO)
+  static class DoesNotBite {
+    @Test
+    void drill(DrillRun drill) {
+      new DhakaCart(drill).impatient().disaster(new Harmless()).run();
+    }
+
+    private record Harmless() implements Fault {
+      @Override
+      public String name() {
+        return "nothing at all";
+      }
+
+      @Override
+      public ActiveFault inject() {
+        return ActiveFault.nothingToHeal();
+      }
+    }
+  }
+
+  /** The app is killed, but the database that the runbook restores was never touched. */
+  @Drill(plan = "dhakacart", scenario = SCENARIO)
+  static class SparesTheData {
+    @Test
+    void drill(DrillRun drill) {
+      DhakaCart cart = new DhakaCart(drill);
+      drill.windows(java.time.Duration.ofMillis(500), java.time.Duration.ZERO);
+      cart.disaster(kill(cart.shop)).restore(cart.shell("a restore that exits 0", "true")).run();
+    }
+  }
+
+  /** Its plan has a table without rows, and does not say that this is right. */
+  @Drill(plan = "target/plans/empty-table/plan.yaml", scenario = SCENARIO)
+  static class HasAnEmptyTable {
+    @Test
+    void drill(DrillRun drill) {
+      new DhakaCart(drill).run();
+    }
+  }
+
+  /** Its plan is the runbook as written: a daily dump for an RPO of 24 h. */
+  @Drill(plan = "target/plans/as-written/plan.yaml", scenario = SCENARIO)
+  static class FollowsTheRunbookAsWritten {
+    @Test
+    void drill(DrillRun drill) {
+      new DhakaCart(drill).run();
+    }
+  }
+
+  @Drill(plan = "dhakacart", scenario = SCENARIO)
+  static class FindsItsBackupTruncated {
+    @Test
+    void drill(DrillRun drill) {
+      DhakaCart cart = new DhakaCart(drill);
+      cart.disaster(kill(cart.db), destroyData(cart.db))
+          .restore(
+              cart.db::provision,
+              cart.shell("truncate", "truncate -s -1000 \"$BACKUP_DIR\"/*.sql.gz"),
+              cart.db.script("restore-postgres.sh"))
+          .run();
+    }
+  }
+
+  @Drill(plan = "dhakacart", scenario = SCENARIO)
+  static class HasTheWrongPassword {
+    @Test
+    void drill(DrillRun drill) {
+      DhakaCart cart = new DhakaCart(drill);
+      cart.restore(
+              cart.db::provision,
+              cart.shell("restore", "PGPASSWORD=guessed exec scripts/restore-postgres.sh"))
+          .run();
+    }
+  }
+
+  /** Its backup script writes to a device that is always full. */
+  @Drill(plan = "target/plans/full-disk/plan.yaml", scenario = SCENARIO)
+  static class BacksUpToAFullDisk {
+    @Test
+    void drill(DrillRun drill) {
+      new DhakaCart(drill).run();
+    }
+  }
+
+  /** Its plan gives the database a port that somebody else has. */
+  @Drill(plan = "target/plans/port/plan.yaml", scenario = SCENARIO)
+  static class WantsAPortThatIsTaken {
+    @Test
+    void drill(DrillRun drill) {
+      new DhakaCart(drill).run();
+    }
+  }
+
+  @Drill(plan = "target/plans/no-such-plan.yaml", scenario = SCENARIO)
+  static class HasNoPlan {
+    @Test
+    void drill(DrillRun drill) {
+      new DhakaCart(drill).run();
+    }
+  }
+
+  @Drill(plan = "target/plans/not-executable/plan.yaml", scenario = SCENARIO)
+  static class MayNotExecuteItsScript {
+    @Test
+    void drill(DrillRun drill) {
+      new DhakaCart(drill).run();
+    }
+  }
+
+  @Drill(plan = "dhakacart", scenario = SCENARIO)
+  static class NeverRuns {
+    @Test
+    void drill(DrillRun drill) {
+      drill.backup("postgres-dump");
+    }
+  }
+
+  @Drill(plan = "dhakacart", scenario = SCENARIO)
+  static class TakesNoDrill {
+    @Test
+    void drill() {}
+  }
+
+  @Drill(plan = "dhakacart", scenario = SCENARIO)
+  static class LeavesStepsOut {
+    @Test
+    void drill(DrillRun drill) {
+      DhakaCart cart = new DhakaCart(drill);
+      drill.recover("restore-databse", cart.db::provision).meetsItsObjectives();
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.drillbook.drills;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.drillbook.fault.ActiveFault;
+import dev.drillbook.fault.Pause;
+import dev.drillbook.plan.PlanLoader;
+import dev.drillbook.site.Postgres;
+import dev.drillbook.site.Site;
+import dev.drillbook.site.embedded.EmbeddedSite;
+import dev.drillbook.site.embedded.PostgresInstallations;
+import dev.drillbook.timeline.DrillClock;
+import dev.drillbook.timeline.Tick;
+import dev.drillbook.workload.Clients;
+import dev.drillbook.workload.LoadProfile;
+import dev.drillbook.workload.ProbeLog;
+import dev.drillbook.workload.ProbeProfile;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A measured outage is as long as the true one. A database is frozen and thawed at instants that
+ * the test knows, and the probe's measurement of the outage is held against them.
+ *
+ * <p>The tolerance is one probe interval and 5 ms, for the median of seven outages: a shared
+ * machine may take the processor away from any single one of them.
+ */
+class OutagePrecisionIT {
+  private static final Duration INTERVAL = Duration.ofMillis(10);
+  private static final Duration TOLERANCE = INTERVAL.plusMillis(5);
+  private static final int OUTAGES = 7;
+
+  @Test
+  void theMeasuredOutageIsWithinOneIntervalAndFiveMillisecondsOfTheTrueOne() throws Exception {
+    List<Long> errorsNanos = new ArrayList<>();
+    try (Site site =
+        EmbeddedSite.create(
+            PlanLoader.load(Path.of("drills", "dhakacart", "plan.yaml")),
+            1,
+            PostgresInstallations.ofThisMachine(System.getenv()).locate())) {
+      Postgres db = site.postgres("db");
+      db.provision();
+      for (int i = 0; i <= OUTAGES; i++) {
+        long error = measureOne(db, "run" + i);
+        if (i > 0) { // The first one warms this JVM up.
+          errorsNanos.add(error);
+        }
+      }
+    }
+    LongStream sorted = errorsNanos.stream().mapToLong(Long::longValue).sorted();
+    long medianNanos = sorted.toArray()[OUTAGES / 2];
+    System.out.println(
+        "errors of measured outages, ms: " + errorsNanos.stream().map(n -> n / 1e6).toList());
+
+    assertThat(Duration.ofNanos(medianNanos)).isLessThanOrEqualTo(TOLERANCE);
+  }
+
+  /**
+   * How much later than the thaw the outage was seen to end, in nanoseconds. The thaw takes effect
+   * between two instants that the test knows, a few milliseconds apart: the end is held against the
+   * later, and must not come before the earlier.
+   */
+  private static long measureOne(Postgres db, String run) throws SQLException {
+    DrillClock clock = DrillClock.start();
+    ProbeProfile profile = new ProbeProfile(INTERVAL, Duration.ofMillis(100), 20, 3);
+    try (SqlWorkload workload = new SqlWorkload(db, run, 80);
+        Clients clients =
+            new Clients(clock, workload, new LoadProfile(1, 5, Duration.ofSeconds(2)), profile)) {
+      clients.start();
+      await().until(() -> clients.probes().results().size() > 30);
+
+      Tick fault = clock.now();
+      ActiveFault pause = Pause.pause(db).inject();
+      await()
+          .pollDelay(Duration.ofMillis(ThreadLocalRandom.current().nextInt(300, 600)))
+          .until(() -> true);
+      Tick thawing = clock.now();
+      pause.close();
+      Tick thawed = clock.now();
+
+      ProbeLog.Stable stable =
+          await()
+              .until(
+                  () -> clients.probes().stableSinceLastFailure(fault, profile.stableAfter()),
+                  java.util.Optional::isPresent)
+              .orElseThrow();
+      Duration measured = stable.firstOk().since(fault);
+      assertThat(measured)
+          .as("never back before it is")
+          .isGreaterThanOrEqualTo(thawing.since(fault));
+      return measured.minus(thawed.since(fault)).toNanos();
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.drillbook.drills;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
+
+/** A copy of DhakaCart's plan and scripts below {@code target/plans}, to change something in. */
+record PlanCopy(Path folder) {
+  private static final Path ORIGINAL = Path.of("drills", "dhakacart");
+  private static final Path PARENT = Path.of("target", "plans");
+
+  /** A fresh copy under {@code name}; fixtures name it as {@code target/plans/NAME/plan.yaml}. */
+  static PlanCopy named(String name) throws IOException {
+    Path folder = PARENT.resolve(name);
+    Files.createDirectories(folder.resolve("scripts"));
+    try (Stream<Path> files = Files.walk(ORIGINAL)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(
+            file,
+            folder.resolve(ORIGINAL.relativize(file)),
+            StandardCopyOption.REPLACE_EXISTING,
+            StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    }
+    return new PlanCopy(folder);
+  }
+
+  /** Replaces a text that must stand in {@code file} exactly once. */
+  PlanCopy replace(String file, String text, String replacement) throws IOException {
+    Path path = folder.resolve(file);
+    String content = Files.readString(path);
+    if (content.indexOf(text) < 0 || content.indexOf(text) != content.lastIndexOf(text)) {
+      throw new IllegalStateException(path + " does not hold this exactly once: " + text);
+    }
+    Files.writeString(path, content.replace(text, replacement));
+    return this;
+  }
+
+  PlanCopy append(String file, String text) throws IOException {
+    Path path = folder.resolve(file);
+    Files.writeString(path, Files.readString(path) + text);
+    return this;
+  }
+}
