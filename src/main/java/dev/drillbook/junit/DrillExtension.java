@@ -3,7 +3,6 @@ package dev.drillbook.junit;
 import dev.drillbook.plan.DrillPlan;
 import dev.drillbook.plan.Scenario;
 import dev.drillbook.run.DrillRun;
-import dev.drillbook.run.RunContext;
 import dev.drillbook.site.Site;
 import dev.drillbook.timeline.DrillException;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -48,13 +47,7 @@ final class DrillExtension implements ExecutionCondition, ParameterResolver, Aft
     DrillPlan plan = session.plans().plan(drill.plan());
     Scenario scenario = session.plans().scenario(plan, drill, context.getRequiredTestClass());
     Site site = session.site(plan);
-    DrillRun run =
-        new DrillRun(
-            plan,
-            scenario,
-            site,
-            new RunContext(
-                session.settings().scale(), session.settings().keep(), session.observers()));
+    DrillRun run = new DrillRun(plan, scenario, site, session.context());
     context.getStore(NAMESPACE).put(Prepared.class, new Prepared(run, site));
     return run;
   }

@@ -1,30 +1,51 @@
 package dev.drillbook.junit;
 
+import dev.drillbook.history.HistoryFile;
 import dev.drillbook.plan.DrillPlan;
+import dev.drillbook.report.ConsoleProgress;
+import dev.drillbook.report.FailureMessage;
+import dev.drillbook.report.SummaryTable;
+import dev.drillbook.report.allure.AllureReport;
+import dev.drillbook.report.allure.AllureResultsFolder;
 import dev.drillbook.run.DrillObserver;
+import dev.drillbook.run.DrillRecord;
+import dev.drillbook.run.RunContext;
 import dev.drillbook.site.Site;
 import dev.drillbook.site.embedded.EmbeddedSite;
 import dev.drillbook.site.embedded.PostgresInstallation;
 import dev.drillbook.site.embedded.PostgresInstallations;
+import io.qameta.allure.Allure;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * One run of any number of drills: its settings, its plans, and who listens. Closed when the last
- * drill is over.
+ * drill is over, which is when the summary is printed.
  */
-final class Session implements AutoCloseable {
+final class Session implements AutoCloseable, DrillObserver {
   private final DrillSettings settings;
+  private final PrintStream out;
   private final Plans plans = new Plans();
+  private final List<DrillRecord> records = new ArrayList<>();
   private PostgresInstallation postgres;
 
-  private Session(DrillSettings settings) {
+  private Session(DrillSettings settings, PrintStream out) {
     this.settings = settings;
+    this.out = out;
   }
 
+  /**
+   * Reads the settings and removes what runs that were killed have left.
+   *
+   * @throws dev.drillbook.timeline.DrillException if a setting is wrong
+   */
   static Session start() {
     DrillSettings settings = DrillSettings.from(System.getProperties());
-    EmbeddedSite.sweepLeftovers().forEach(System.out::println);
-    return new Session(settings);
+    Session session = new Session(settings, System.out);
+    EmbeddedSite.sweepLeftovers().forEach(session.out::println);
+    return session;
   }
 
   DrillSettings settings() {
@@ -35,49 +56,40 @@ final class Session implements AutoCloseable {
     return plans;
   }
 
-  List<DrillObserver> observers() {
-    return List.of(
-        new DrillObserver() {
-          @Override
-          public void happened(
-              dev.drillbook.timeline.DrillClock clock, dev.drillbook.timeline.Event event) {
-            System.out.println(event);
-          }
-
-          @Override
-          public void drillEnded(dev.drillbook.run.DrillRecord record) {
-            java.util.TreeMap<Long, long[]> m = new java.util.TreeMap<>();
-            for (var p : record.probes()) {
-              long[] a = m.computeIfAbsent(p.due().nanos() / 100_000_000, k -> new long[3]);
-              a[p.ok() ? 0 : 1]++;
-              a[2] = Math.max(a[2], p.answered().since(p.due()).toMillis());
-            }
-            m.forEach(
-                (k, a) ->
-                    System.out.println(
-                        "P " + k + " ok " + a[0] + " fail " + a[1] + " max " + a[2]));
-            record.probes().stream().filter(p -> !p.ok()).limit(3).forEach(System.out::println);
-            System.out.println(
-                record.verdict()
-                    + " "
-                    + record.outage()
-                    + " "
-                    + record.loss()
-                    + " "
-                    + record.ledger()
-                    + " "
-                    + record.checks());
-          }
-        });
+  RunContext context() {
+    return new RunContext(
+        settings.scale(),
+        settings.keep(),
+        List.of(new ConsoleProgress(out), this),
+        FailureMessage::of);
   }
 
+  /** A new site for one drill; which PostgreSQL it uses is settled, and said, once. */
   synchronized Site site(DrillPlan plan) {
     if (postgres == null) {
       postgres = PostgresInstallations.ofThisMachine(System.getenv()).locate();
+      out.println(postgres.describe() + " (" + postgres.origin() + ")");
+      postgres.caveats().forEach(out::println);
     }
     return EmbeddedSite.create(plan, settings.scale(), postgres);
   }
 
   @Override
-  public void close() {}
+  public synchronized void drillEnded(DrillRecord record) {
+    records.add(record);
+    HistoryFile.append(settings.history(), record);
+    new AllureReport(Allure.getLifecycle()).publish(record);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!records.isEmpty()) {
+      AllureResultsFolder.describe(
+          Path.of(System.getProperty("allure.results.directory", "allure-results")), records);
+      out.println();
+      out.println(SummaryTable.of(records));
+      out.println("history: " + settings.history());
+      out.flush();
+    }
+  }
 }

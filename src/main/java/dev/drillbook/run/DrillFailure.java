@@ -9,8 +9,8 @@ public final class DrillFailure extends AssertionError {
 
   private final transient DrillRecord drill;
 
-  DrillFailure(DrillRecord drill) {
-    super(FailureMessage.of(drill));
+  DrillFailure(DrillRecord drill, String message) {
+    super(message);
     this.drill = drill;
   }
 

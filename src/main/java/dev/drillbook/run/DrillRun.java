@@ -145,7 +145,7 @@ public final class DrillRun {
   public void meetsItsObjectives() {
     DrillRecord record = run();
     if (record.verdict() != Verdict.PASS) {
-      throw new DrillFailure(record);
+      throw new DrillFailure(record, context.failureMessage().apply(record));
     }
   }
 

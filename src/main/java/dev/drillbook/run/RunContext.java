@@ -1,11 +1,17 @@
 package dev.drillbook.run;
 
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What surrounds a drill.
  *
  * @param scale how many times its seed data the site holds
  * @param keepOnFailure whether the site stays up, to look at, after a drill that did not pass
+ * @param failureMessage what to say of a drill that did not pass
  */
-public record RunContext(double scale, boolean keepOnFailure, List<DrillObserver> observers) {}
+public record RunContext(
+    double scale,
+    boolean keepOnFailure,
+    List<DrillObserver> observers,
+    Function<DrillRecord, String> failureMessage) {}

@@ -79,7 +79,7 @@ class OverheadBenchmark {
               plan,
               plan.scenario("complete-database-loss").orElseThrow(),
               site,
-              new RunContext(1, false, List.of()));
+              new RunContext(1, false, List.of(), DrillRecord::name));
       var db = drill.postgres("db");
       var shop = drill.app("shop");
       DrillRecord record =
