@@ -8,11 +8,14 @@ import dev.drillbook.workload.Outcome;
 import dev.drillbook.workload.StoredRow;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Judges a store's contents by what its clients know (the prefix judgement). A restored store must
@@ -21,7 +24,12 @@ import java.util.Optional;
  * and indeterminate ones may be there or not.
  *
  * <p>Two histories are told apart. What was invoked before {@code restored} may be lost, in good
- * order. What was invoked after it was written to the recovered system and must all be there.
+ * order. What was invoked after it was written to the recovered system and must all be there. A
+ * write that was in flight at {@code restored}, or never got an answer, may belong to either.
+ *
+ * <p>What a store holds can have several explanations: a row is gone because it was deleted, or
+ * because the recovery lies before its insert. Only what all of them have in common is held against
+ * a recovery, so that nothing is called damage that a sound recovery can have left.
  */
 public final class LedgerJudge {
   private static final String SUBJECT = "ledger";
@@ -37,6 +45,7 @@ public final class LedgerJudge {
   private final List<Entry> lost = new ArrayList<>();
   private int surviving;
   private int recovered;
+  private boolean writtenAfterwards;
   private Tick newestSurvivorInvoked = new Tick(Long.MIN_VALUE);
 
   private LedgerJudge(Optional<RecoveryPoint> recoveryPoint, Tick restored) {
@@ -66,31 +75,76 @@ public final class LedgerJudge {
     ledger.forEach(
         entry -> history.computeIfAbsent(entry.key(), key -> new ArrayList<>()).add(entry));
     Map<String, String> stored = new LinkedHashMap<>();
+    Set<String> twice = new HashSet<>();
     for (StoredRow row : contents) {
-      if (stored.put(row.key(), row.value()) != null) {
+      if (stored.put(row.key(), row.value()) != null && twice.add(row.key())) {
         duplicates.add(row.key() + " stands more than once");
       }
       if (!history.containsKey(row.key())) {
         phantoms.add(row.key() + " = " + row.value() + ", which no client ever attempted");
       }
     }
-    history.forEach((key, entries) -> judgeKey(entries, Optional.ofNullable(stored.get(key))));
+    List<KeyHistory> keys = new ArrayList<>();
+    history.forEach(
+        (key, entries) ->
+            keys.add(new KeyHistory(key, entries, Optional.ofNullable(stored.get(key)))));
+    writtenAfterwards = ledger.stream().anyMatch(this::isAfterwards);
+    findNewestSurvivor(keys);
+    keys.forEach(this::judgeKey);
     lost.forEach(this::judgeLoss);
     return conclude(ledger);
   }
 
   /**
-   * Finds the last write of a key whose effect the store shows; what came before it survived, what
-   * came after is lost.
+   * What a key proves can rule out other keys' explanations, which then prove more; so it goes
+   * until nothing new is proven.
    */
-  private void judgeKey(List<Entry> entries, Optional<String> found) {
-    int effective = lastEffective(entries, found);
-    if (effective < 0 && found.isPresent()) {
-      damaged(entries, found.get());
+  private void findNewestSurvivor(List<KeyHistory> keys) {
+    Tick known;
+    do {
+      known = newestSurvivorInvoked;
+      keys.forEach(this::proveBy);
+    } while (newestSurvivorInvoked.isAfter(known));
+  }
+
+  /** Takes the earliest of a key's possible explanations; the recovery lies at or after it. */
+  private void proveBy(KeyHistory key) {
+    List<Integer> possible = possible(key);
+    boolean provesNothing =
+        possible.isEmpty()
+            || possible.get(0) == KeyHistory.NONE
+            || possible.stream().anyMatch(i -> mayBeAfterwards(key.entries().get(i)));
+    if (!provesNothing) {
+      Tick invoked = key.entries().get(possible.get(0)).invoked();
+      newestSurvivorInvoked =
+          invoked.isAfter(newestSurvivorInvoked) ? invoked : newestSurvivorInvoked;
+    }
+  }
+
+  /** The explanations in which no write is missing that must be there, and none is too new. */
+  private List<Integer> possible(KeyHistory key) {
+    int lastRequired = key.last(this::isRequired);
+    return oldEnough(key).stream().filter(i -> i >= lastRequired).toList();
+  }
+
+  private List<Integer> oldEnough(KeyHistory key) {
+    return key.explanations().stream()
+        .filter(i -> i == KeyHistory.NONE || !isTooNew(key.entries().get(i)))
+        .toList();
+  }
+
+  /**
+   * Takes the latest explanation: where the store is as the clients left it, nothing is lost. What
+   * came before it survived, what came after is lost.
+   */
+  private void judgeKey(KeyHistory key) {
+    if (key.explanations().isEmpty()) {
+      damaged(key.entries(), key.found().orElseThrow());
       return;
     }
-    for (int i = 0; i < entries.size(); i++) {
-      Entry entry = entries.get(i);
+    int effective = effective(key);
+    for (int i = 0; i < key.entries().size(); i++) {
+      Entry entry = key.entries().get(i);
       if (i <= effective && entry.outcome() == Outcome.ACKNOWLEDGED) {
         surviving++;
       } else if (i == effective && entry.outcome() == Outcome.INDETERMINATE) {
@@ -99,23 +153,44 @@ public final class LedgerJudge {
         lost.add(entry);
       }
     }
-    if (effective >= 0) {
-      survived(entries.get(effective));
+    if (effective != KeyHistory.NONE && isTooNew(key.entries().get(effective))) {
+      tooNew(key.entries().get(effective));
     }
   }
 
-  private static int lastEffective(List<Entry> entries, Optional<String> found) {
-    for (int i = entries.size() - 1; i >= 0; i--) {
-      Entry entry = entries.get(i);
-      boolean shows =
-          entry.kind() == Operation.Kind.DELETE
-              ? found.isEmpty()
-              : found.isPresent() && found.get().equals(entry.value());
-      if (shows && entry.outcome() != Outcome.FAILED) {
-        return i;
-      }
-    }
-    return -1;
+  private int effective(KeyHistory key) {
+    return Stream.of(possible(key), oldEnough(key), key.explanations())
+        .filter(explanations -> !explanations.isEmpty())
+        .findFirst()
+        .map(explanations -> explanations.get(explanations.size() - 1))
+        .orElseThrow();
+  }
+
+  /** Whether the recovered system itself was asked for it. */
+  private boolean isAfterwards(Entry entry) {
+    return !entry.invoked().isBefore(restored);
+  }
+
+  /** Whether it can have taken effect in the recovered system. */
+  private boolean mayBeAfterwards(Entry entry) {
+    return writtenAfterwards
+        && (entry.outcome() == Outcome.INDETERMINATE || !entry.answered().isBefore(restored));
+  }
+
+  private boolean isTooNew(Entry entry) {
+    return !mayBeAfterwards(entry)
+        && recoveryPoint.filter(point -> entry.invoked().isAfter(point.notAfter())).isPresent();
+  }
+
+  private boolean isRequired(Entry entry) {
+    return entry.outcome() == Outcome.ACKNOWLEDGED
+        && (isAfterwards(entry)
+            || isInRecoveryPoint(entry)
+            || entry.answered().isBefore(newestSurvivorInvoked));
+  }
+
+  private boolean isInRecoveryPoint(Entry entry) {
+    return recoveryPoint.filter(point -> entry.answered().isBefore(point.notBefore())).isPresent();
   }
 
   private void damaged(List<Entry> entries, String found) {
@@ -129,43 +204,29 @@ public final class LedgerJudge {
     }
   }
 
-  private void survived(Entry entry) {
-    if (!entry.invoked().isBefore(restored)) {
-      return;
-    }
-    boolean beyond =
-        recoveryPoint.filter(point -> entry.invoked().isAfter(point.notAfter())).isPresent();
-    if (beyond) {
-      phantoms.add(
-          entry.key()
-              + " = "
-              + entry.value()
-              + at(entry)
-              + ", after the recovery point, and yet it is there");
-    } else if (entry.invoked().isAfter(newestSurvivorInvoked)) {
-      newestSurvivorInvoked = entry.invoked();
-    }
+  private void tooNew(Entry entry) {
+    phantoms.add(
+        entry.key()
+            + " = "
+            + entry.value()
+            + at(entry)
+            + ", after the recovery point, and yet it is there");
   }
 
   private void judgeLoss(Entry entry) {
-    if (!entry.invoked().isBefore(restored)) {
+    if (isAfterwards(entry)) {
       lostAfterwards.add(entry.key() + " = " + entry.value() + at(entry));
-      return;
+    } else if (isRequired(entry)) {
+      boolean delete = entry.kind() == Operation.Kind.DELETE;
+      (delete ? resurrected : holes)
+          .add(
+              entry.key()
+                  + (delete ? " was deleted" : " = " + entry.value())
+                  + at(entry)
+                  + (isInRecoveryPoint(entry)
+                      ? ", before the recovery point"
+                      : ", before a surviving write was invoked"));
     }
-    boolean insideRecoveryPoint =
-        recoveryPoint.filter(point -> entry.answered().isBefore(point.notBefore())).isPresent();
-    if (!insideRecoveryPoint && !entry.answered().isBefore(newestSurvivorInvoked)) {
-      return;
-    }
-    boolean delete = entry.kind() == Operation.Kind.DELETE;
-    (delete ? resurrected : holes)
-        .add(
-            entry.key()
-                + (delete ? " was deleted" : " = " + entry.value())
-                + at(entry)
-                + (insideRecoveryPoint
-                    ? ", before the recovery point"
-                    : ", before a surviving write was invoked"));
   }
 
   private LedgerJudgement conclude(List<Entry> ledger) {

@@ -15,6 +15,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The clients of one drill and its probe: they run a {@link Workload} at its pace, and write down
@@ -34,6 +35,7 @@ public final class Clients implements AutoCloseable {
   private final ExecutorService probeThreads;
   private final Metronome clientBeat;
   private final Metronome probeBeat;
+  private final AtomicReference<Throwable> crash = new AtomicReference<>();
   private boolean running;
 
   public Clients(DrillClock clock, Workload workload, LoadProfile load, ProbeProfile probe) {
@@ -83,19 +85,27 @@ public final class Clients implements AutoCloseable {
         : Optional.empty();
   }
 
-  /** The defect in the workload's own code that ended the clients early, if there was one. */
+  /** The first defect in the workload's own code that came to light, if there was one. */
   public Optional<Throwable> crash() {
-    return clientBeat.crash().or(probeBeat::crash);
+    return clientBeat.crash().or(probeBeat::crash).or(() -> Optional.ofNullable(crash.get()));
   }
 
   private void sendNext(long sequence, Tick due) {
     Operation operation = workload.next(sequence);
     try {
-      clientThreads.execute(() -> perform(operation, load.timeout()));
+      clientThreads.execute(() -> performNoting(operation));
     } catch (RejectedExecutionException e) {
       ledger
           .invoke(operation)
           .failed("never sent: " + load.maxInFlight() + " writes were still awaiting their answer");
+    }
+  }
+
+  private void performNoting(Operation operation) {
+    try {
+      perform(operation, load.timeout());
+    } catch (RuntimeException | Error defect) {
+      crash.compareAndSet(null, defect);
     }
   }
 
@@ -109,27 +119,34 @@ public final class Clients implements AutoCloseable {
   }
 
   private ProbeResult probeOnce(long sequence, Tick due) {
-    Operation operation = workload.insert("probe-" + sequence);
-    String error = "";
+    String error;
     try {
-      Duration left = timeLeft(due);
-      Outcome outcome = perform(operation, left);
-      if (outcome != Outcome.ACKNOWLEDGED) {
-        error = "the write was " + outcome.name().toLowerCase(Locale.ROOT);
-      } else {
-        Optional<String> found = workload.read(operation.key(), timeLeft(due));
-        if (!found.equals(Optional.of(operation.value()))) {
-          error = "read back " + found.orElse("nothing") + " instead of " + operation.value();
-        }
-      }
-    } catch (Exception e) {
-      error = "the read failed: " + e;
+      error = writeAndReadBack(workload.insert("probe-" + sequence), due);
+    } catch (RuntimeException | Error defect) {
+      crash.compareAndSet(null, defect);
+      error = "the workload's own code failed: " + defect;
     }
     Tick answered = clock.now();
     if (error.isEmpty() && answered.since(due).compareTo(probe.timeout()) > 0) {
       error = "answered too late";
     }
     return new ProbeResult(sequence, due, answered, error.isEmpty(), error);
+  }
+
+  /** What went wrong; empty where nothing did. */
+  private String writeAndReadBack(Operation operation, Tick due) {
+    Outcome outcome = perform(operation, timeLeft(due));
+    if (outcome != Outcome.ACKNOWLEDGED) {
+      return "the write was " + outcome.name().toLowerCase(Locale.ROOT);
+    }
+    try {
+      Optional<String> found = workload.read(operation.key(), timeLeft(due));
+      return found.equals(Optional.of(operation.value()))
+          ? ""
+          : "read back " + found.orElse("nothing") + " instead of " + operation.value();
+    } catch (Exception e) {
+      return "the read failed: " + e;
+    }
   }
 
   private Duration timeLeft(Tick due) {
@@ -141,9 +158,6 @@ public final class Clients implements AutoCloseable {
     Ledger.Attempt attempt = ledger.invoke(operation);
     try {
       operation.request().send(timeout);
-      attempt.acknowledged();
-      workload.acknowledged(operation);
-      return Outcome.ACKNOWLEDGED;
     } catch (RefusedException | ConnectException | HttpConnectTimeoutException e) {
       attempt.failed(e.toString());
       return Outcome.FAILED;
@@ -154,6 +168,9 @@ public final class Clients implements AutoCloseable {
       attempt.indeterminate(e.toString());
       return Outcome.INDETERMINATE;
     }
+    attempt.acknowledged();
+    workload.acknowledged(operation);
+    return Outcome.ACKNOWLEDGED;
   }
 
   /** Stops sending and waits until nothing is in flight, at most twice the clients' timeout. */

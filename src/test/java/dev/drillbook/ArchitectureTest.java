@@ -1,0 +1,187 @@
+package dev.drillbook;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The boundaries of docs/architecture.md, held by a test. */
+class ArchitectureTest {
+  private static final String BASE = "dev.drillbook";
+
+  private static final JavaClasses FRAMEWORK =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages(BASE);
+
+  /** What a record exposes, and so what its readers may name. */
+  private static final String RECORDED =
+      "timeline plan site workload recovery verification objective run";
+
+  /**
+   * Each package and the ones it may import. A name stands for that package alone, with {@code ..}
+   * for those below it too.
+   */
+  private static final Map<String, String> MAY_IMPORT =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("timeline", ""),
+              Map.entry("plan", "timeline"),
+              Map.entry("proxy", "timeline"),
+              Map.entry("site", "timeline plan proxy"),
+              Map.entry("site.embedded", "timeline plan proxy site"),
+              Map.entry("site.containers", "timeline plan proxy site"),
+              Map.entry("workload", "timeline"),
+              Map.entry("fault", "timeline site"),
+              Map.entry("recovery", "timeline site plan"),
+              Map.entry("verification", "timeline site plan workload"),
+              Map.entry("objective", "timeline plan workload"),
+              Map.entry("run", "timeline plan site workload fault recovery verification objective"),
+              Map.entry("sabotage", RECORDED + " fault"),
+              Map.entry("history", RECORDED),
+              Map.entry("report..", RECORDED + " history"),
+              Map.entry(
+                  "junit",
+                  RECORDED + " fault site.embedded site.containers sabotage history report..")));
+
+  static Set<String> packages() {
+    return MAY_IMPORT.keySet();
+  }
+
+  @ParameterizedTest
+  @MethodSource("packages")
+  void aPackageImportsOnlyWhatTheTableAllows(String importer) {
+    String allowed = MAY_IMPORT.get(importer);
+    noClasses()
+        .that()
+        .resideInAPackage(pattern(importer))
+        .should()
+        .dependOnClassesThat(resideInAPackage(BASE + "..").and(outside(allowed + " " + importer)))
+        .because(importer + " may import: " + (allowed.isEmpty() ? "the JDK only" : allowed))
+        .allowEmptyShould(true)
+        .check(FRAMEWORK);
+  }
+
+  @Test
+  void everyPackageIsInTheTable() {
+    Set<String> strangers =
+        FRAMEWORK.stream()
+            .filter(outside(String.join(" ", packages())))
+            .map(JavaClass::getPackageName)
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(strangers).isEmpty();
+  }
+
+  @Test
+  void timelineNeedsNothingButTheJdk() {
+    classes()
+        .that()
+        .resideInAPackage(pattern("timeline"))
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(pattern("timeline"), "java..")
+        .check(FRAMEWORK);
+  }
+
+  @Test
+  void packagesFormNoCycle() {
+    slices().matching(BASE + ".(**)").should().beFreeOfCycles().check(FRAMEWORK);
+  }
+
+  @Test
+  void onlyTheJunitPackageKnowsJunit() {
+    onlyImporterOf("org.junit..", "junit");
+  }
+
+  @Test
+  void onlyTheAllureReportKnowsAllure() {
+    onlyImporterOf("io.qameta.allure..", "report.allure");
+  }
+
+  @Test
+  void onlyThePlanKnowsYamlAndCron() {
+    onlyImporterOf("org.yaml..", "plan");
+    onlyImporterOf("com.cronutils..", "plan");
+  }
+
+  @Test
+  void noPackageIsAToolbox() {
+    noClasses()
+        .should()
+        .resideInAnyPackage("..util..", "..utils..", "..common..", "..helper..", "..misc..")
+        .check(FRAMEWORK);
+  }
+
+  @Test
+  void nothingEndsTheJvm() {
+    noClasses()
+        .should()
+        .callMethod(System.class, "exit", int.class)
+        .orShould()
+        .callMethod(Runtime.class, "halt", int.class)
+        .check(FRAMEWORK);
+  }
+
+  @Test
+  void nothingMeasuresWithTheWallClock() {
+    noClasses().should().callMethod(System.class, "currentTimeMillis").check(FRAMEWORK);
+  }
+
+  @Test
+  void nothingUsesJavaUtilLogging() {
+    NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(FRAMEWORK);
+  }
+
+  @Test
+  void onlyWhatPeopleReadPrints() {
+    noClasses().that(outside("junit report..")).should(ACCESS_STANDARD_STREAMS).check(FRAMEWORK);
+  }
+
+  @Test
+  void noStaticFieldCanChange() {
+    noFields().that().areStatic().should().notBeFinal().check(FRAMEWORK);
+  }
+
+  private static void onlyImporterOf(String library, String importer) {
+    noClasses()
+        .that(outside(importer))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .check(FRAMEWORK);
+  }
+
+  private static DescribedPredicate<JavaClass> outside(String names) {
+    List<DescribedPredicate<JavaClass>> inside =
+        java.util.Arrays.stream(names.strip().split(" +", -1))
+            .map(name -> resideInAPackage(pattern(name)))
+            .toList();
+    return describe(
+        "reside outside of " + names.strip(),
+        type -> inside.stream().noneMatch(predicate -> predicate.test(type)));
+  }
+
+  private static String pattern(String name) {
+    return BASE + "." + name;
+  }
+}
