@@ -37,7 +37,9 @@ final class Plans {
     for (Class<?> other :
         ReflectionSupport.findAllClassesInPackage(
             testClass.getPackageName(),
-            type -> AnnotationSupport.isAnnotated(type, Drill.class),
+            type ->
+                type.getPackageName().equals(testClass.getPackageName())
+                    && AnnotationSupport.isAnnotated(type, Drill.class),
             name -> true)) {
       Drill its = other.getAnnotation(Drill.class);
       if (file(its.plan()).equals(file(drill.plan()))) {

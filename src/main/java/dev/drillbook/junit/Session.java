@@ -14,7 +14,6 @@ import dev.drillbook.site.Site;
 import dev.drillbook.site.embedded.EmbeddedSite;
 import dev.drillbook.site.embedded.PostgresInstallation;
 import dev.drillbook.site.embedded.PostgresInstallations;
-import io.qameta.allure.Allure;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,7 +77,7 @@ final class Session implements AutoCloseable, DrillObserver {
   public synchronized void drillEnded(DrillRecord record) {
     records.add(record);
     HistoryFile.append(settings.history(), record);
-    new AllureReport(Allure.getLifecycle()).publish(record);
+    AllureReport.ofThisRun().publish(record);
   }
 
   @Override

@@ -62,12 +62,12 @@ class ProbeLogTest {
   }
 
   @Test
-  void stableIsConfirmedByTheSlowestAnswerOfTheRun() {
+  void stableBeginsWithTheFirstAnswerOfTheRunAndIsConfirmedByItsSlowest() {
     ProbeLog log = log("--");
     log.add(new ProbeResult(2, due(2), new Tick(500), true, ""));
     log.add(new ProbeResult(3, due(3), new Tick(40), true, ""));
     assertThat(log.stableSinceLastFailure(START, 2))
-        .contains(new ProbeLog.Stable(new Tick(500), new Tick(500)));
+        .contains(new ProbeLog.Stable(new Tick(40), new Tick(500)));
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.drillbook.report.FailureMessage;
 import dev.drillbook.report.TimelineJson;
 import dev.drillbook.report.TimelineSvg;
 import dev.drillbook.run.DrillRecord;
+import io.qameta.allure.Allure;
 import io.qameta.allure.AllureLifecycle;
 import io.qameta.allure.SeverityLevel;
 import io.qameta.allure.model.Label;
@@ -21,6 +22,11 @@ public final class AllureReport {
 
   public AllureReport(AllureLifecycle lifecycle) {
     this.lifecycle = lifecycle;
+  }
+
+  /** Publishes into the results of this JVM. */
+  public static AllureReport ofThisRun() {
+    return new AllureReport(Allure.getLifecycle());
   }
 
   /**

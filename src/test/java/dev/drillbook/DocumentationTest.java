@@ -1,0 +1,62 @@
+package dev.drillbook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drillbook.plan.PlanLoader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the documentation shows is what there is. */
+class DocumentationTest {
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)[^)]*\\)");
+
+  @Test
+  void theReadmesDrillIsTheRealOne() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    String drill =
+        Files.readString(Path.of("drills", "dhakacart", "CompleteDatabaseLossDrill.java"));
+
+    assertThat(readme).contains(drill.substring(drill.indexOf("@Drill")));
+  }
+
+  @Test
+  void theExampleOfAPlanLoads(@TempDir Path folder) throws IOException {
+    String page = Files.readString(Path.of("docs", "writing-a-drill.md"));
+    int start = page.indexOf("```yaml\n") + 8;
+    Files.writeString(
+        folder.resolve("plan.yaml"), page.substring(start, page.indexOf("```", start)));
+    Files.writeString(folder.resolve("schema.sql"), "");
+    Files.writeString(folder.resolve("seed.sql"), "");
+    Path script = Files.createDirectories(folder.resolve("scripts")).resolve("backup.sh");
+    Files.writeString(script, "");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+
+    assertThat(PlanLoader.load(folder.resolve("plan.yaml")).scenario("database-loss")).isPresent();
+  }
+
+  @Test
+  void everyLinkLeadsSomewhere() throws IOException {
+    List<Path> pages;
+    try (Stream<Path> docs = Files.list(Path.of("docs"))) {
+      pages =
+          Stream.concat(
+                  docs.filter(page -> page.toString().endsWith(".md")),
+                  Stream.of("README.md", "CONTRIBUTING.md", "reports/README.md").map(Path::of))
+              .toList();
+    }
+    for (Path page : pages) {
+      Matcher links = LINK.matcher(Files.readString(page));
+      while (links.find()) {
+        Path target = page.toAbsolutePath().resolveSibling(links.group(1)).normalize();
+        assertThat(target).as("%s links to %s", page, links.group(1)).exists();
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.drillbook.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drillbook.junit.misfits.Misfits;
+import dev.drillbook.plan.DrillPlan;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+class PlansTest {
+  private final Plans plans = new Plans();
+  private final DrillPlan plan = plans.plan("dhakacart");
+
+  @Drill(plan = "dhakacart", scenario = "complete-database-loss")
+  static final class Fits {}
+
+  @Test
+  void aDrillThatFitsItsPlanGetsItsScenario() {
+    assertThat(plans.scenario(plan, Fits.class.getAnnotation(Drill.class), Fits.class).id())
+        .isEqualTo("complete-database-loss");
+  }
+
+  @Test
+  void drillsAndPlanAreHeldAgainstEachOtherBothWays() {
+    Drill misspelt = Misfits.Misspelt.class.getAnnotation(Drill.class);
+
+    assertThatThrownBy(() -> plans.scenario(plan, misspelt, Misfits.Misspelt.class))
+        .hasMessageContaining(
+            "names the scenario 'complete-databse-loss', which the plan does not have")
+        .hasMessageContaining("did you mean 'complete-database-loss'?")
+        .hasMessageContaining("the scenario 'complete-database-loss' has no drill")
+        .hasMessageContaining(
+            "the scenario 'pod-failures' has a drill, but the plan says notDrilled");
+  }
+
+  @Test
+  void aPlanIsNamedByItsSystemOrByItsFile() {
+    assertThat(plans.plan("drills/dhakacart/plan.yaml")).isSameAs(plan);
+  }
+
+  @Test
+  void aSelectionThatWouldSkipEverythingIsRefused() {
+    plans.checkSelection(only("dhakacart"), plan);
+    plans.checkSelection(only("dhakacart/complete-database-loss"), plan);
+
+    assertThatThrownBy(() -> plans.checkSelection(only("dakacart"), plan))
+        .hasMessageContaining("did you mean 'dhakacart'?");
+    assertThatThrownBy(() -> plans.checkSelection(only("dhakacart/database-loss"), plan))
+        .hasMessageContaining("selects no drill")
+        .hasMessageContaining("complete-database-loss");
+    assertThatThrownBy(() -> plans.checkSelection(only("dhakacart/pod-failures"), plan))
+        .hasMessageContaining("selects no drill");
+  }
+
+  private static DrillSettings only(String selection) {
+    Properties properties = new Properties();
+    properties.setProperty("drill.only", selection);
+    return DrillSettings.from(properties);
+  }
+}
