@@ -183,7 +183,7 @@ public final class EmbeddedSite implements Site {
             .filter(Signals::isRunning)
             .map(p -> " " + p.pid())
             .collect(Collectors.joining());
-    lines.add("when you are done: kill" + pids + " ; rm -r " + folder.path());
+    lines.add("when you are done: kill -9" + pids + "; sleep 1; rm -rf " + folder.path());
     return String.join(System.lineSeparator(), lines);
   }
 
