@@ -40,8 +40,8 @@ public final class AllureReport {
           label(test, record);
           test.setDescriptionHtml(ObjectivesHtml.of(record));
           test.getSteps().addAll(steps.all());
-          test.getAttachments().add(attachments.text("verdict.txt", FailureMessage.of(record)));
           test.getAttachments().add(attachments.svg("timeline.svg", TimelineSvg.of(record)));
+          test.getAttachments().add(attachments.text("verdict.txt", FailureMessage.of(record)));
           test.getAttachments().add(attachments.json("timeline.json", TimelineJson.of(record)));
         });
     return true;

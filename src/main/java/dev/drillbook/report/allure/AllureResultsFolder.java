@@ -57,8 +57,10 @@ public final class AllureResultsFolder {
       properties.setProperty("machine.processors", String.valueOf(machine.processors()));
       properties.setProperty("machine.java", machine.java());
       properties.setProperty("machine.heap", (machine.maxHeapBytes() / 1_000_000) + " MB at most");
-      properties.setProperty(
-          "components." + record.plan().system(), String.join("; ", record.components()));
+      if (!record.components().isEmpty()) {
+        properties.setProperty(
+            "components." + record.plan().system(), String.join("; ", record.components()));
+      }
     }
     StringWriter stored = new StringWriter();
     properties.store(stored, null);
