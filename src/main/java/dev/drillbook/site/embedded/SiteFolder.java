@@ -7,10 +7,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +25,8 @@ final class SiteFolder {
   private static final String OWNER = "owner";
   private static final String CHILDREN = "children";
   private static final String KEPT = "kept";
+  private static final Set<String> NOTES = Set.of(OWNER, CHILDREN, KEPT);
+  private static final Duration REMOVED_WITHIN = Duration.ofSeconds(5);
 
   private final Path path;
 
@@ -85,19 +89,38 @@ final class SiteFolder {
     }
   }
 
-  /** Removes the folder; gives what could not be removed. */
+  /**
+   * Removes the folder; gives what could not be removed. The notes go last: as long as they are
+   * there, the next run can finish what this one could not.
+   */
   List<String> remove() {
-    IOException last = null;
-    for (int i = 0; i < 50; i++) {
+    long deadline = System.nanoTime() + REMOVED_WITHIN.toNanos();
+    while (true) {
       try {
+        for (Path entry : entries()) {
+          if (!NOTES.contains(entry.getFileName().toString())) {
+            deleteTree(entry);
+          }
+        }
         deleteTree(path);
         return List.of();
       } catch (IOException e) {
-        last = e; // A dying process may still write: look again.
-        Thread.onSpinWait();
+        // A process that is just ending may still write: look again.
+        if (System.nanoTime() > deadline) {
+          return List.of(path + " could not be removed: " + e);
+        }
+        Pauses.millis(20);
       }
     }
-    return List.of(path + ": " + last);
+  }
+
+  private List<Path> entries() throws IOException {
+    if (!Files.isDirectory(path)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(path)) {
+      return entries.toList();
+    }
   }
 
   /**
@@ -113,9 +136,12 @@ final class SiteFolder {
     }
     try (Stream<Path> entries = Files.list(parent)) {
       for (Path entry : entries.filter(SiteFolder::isAbandoned).toList()) {
-        readLines(entry.resolve(CHILDREN)).forEach(line -> find(line).ifPresent(SiteFolder::end));
-        new SiteFolder(entry).remove();
-        swept.add("removed " + entry + ", which a run that was killed had left");
+        readLines(entry.resolve(CHILDREN)).forEach(line -> find(line).ifPresent(Signals::killTree));
+        List<String> left = new SiteFolder(entry).remove();
+        swept.addAll(left);
+        if (left.isEmpty()) {
+          swept.add("removed " + entry + ", which a run that was killed had left");
+        }
       }
     } catch (IOException e) {
       throw new DrillException(
@@ -132,11 +158,6 @@ final class SiteFolder {
     }
     List<String> owner = readLines(entry.resolve(OWNER));
     return !owner.isEmpty() && find(owner.get(0)).isEmpty();
-  }
-
-  private static void end(ProcessHandle handle) {
-    handle.descendants().forEach(ProcessHandle::destroyForcibly);
-    handle.destroyForcibly();
   }
 
   private static String line(ProcessHandle process) {

@@ -1,0 +1,80 @@
+package dev.drillbook.history;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.drillbook.run.DrillRecord;
+import dev.drillbook.timeline.DrillException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** The file that every drill leaves a line in. It is only ever appended to. */
+public final class HistoryFile {
+  private static final ObjectWriter JSON = new ObjectMapper().writerFor(HistoryEntry.class);
+
+  private HistoryFile() {}
+
+  /**
+   * Appends the line of {@code record} and returns once it is on the disk. Other processes that
+   * append at the same time wait. Where a killed run left half a line, the new one starts below it:
+   * nothing that was written is taken away.
+   *
+   * @throws DrillException if the file cannot be written
+   */
+  // A file lock belongs to the whole JVM: its own threads must queue before they ask for it.
+  public static synchronized void append(Path file, DrillRecord record) {
+    byte[] line = line(record);
+    Path target = file.toAbsolutePath();
+    try {
+      Files.createDirectories(target.getParent());
+      try (FileChannel channel =
+              FileChannel.open(
+                  target,
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.READ,
+                  StandardOpenOption.WRITE);
+          FileLock lock = channel.lock()) {
+        long end = lock.channel().size();
+        write(channel, endsHalfway(channel, end) ? onNewLine(line) : ByteBuffer.wrap(line), end);
+        channel.force(true);
+      }
+    } catch (IOException e) {
+      throw new DrillException(
+          "the drill's line could not be added to the history " + target + ": " + e,
+          "make the file and its folder writable, or name another one with -Ddrill.history=FILE",
+          e);
+    }
+  }
+
+  private static byte[] line(DrillRecord record) {
+    try {
+      return (JSON.writeValueAsString(HistoryEntries.of(record)) + "\n")
+          .getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a history entry has a field that is no JSON", e);
+    }
+  }
+
+  private static boolean endsHalfway(FileChannel channel, long end) throws IOException {
+    ByteBuffer last = ByteBuffer.allocate(1);
+    return end > 0 && channel.read(last, end - 1) == 1 && last.get(0) != '\n';
+  }
+
+  private static ByteBuffer onNewLine(byte[] line) {
+    return ByteBuffer.allocate(line.length + 1).put((byte) '\n').put(line).flip();
+  }
+
+  private static void write(FileChannel channel, ByteBuffer bytes, long end) throws IOException {
+    int written = channel.write(bytes, end);
+    if (bytes.hasRemaining()) {
+      throw new IOException(
+          "only " + written + " of " + bytes.limit() + " bytes were written; is the disk full?");
+    }
+  }
+}

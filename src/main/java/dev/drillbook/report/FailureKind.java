@@ -1,0 +1,55 @@
+package dev.drillbook.report;
+
+import dev.drillbook.recovery.StepResult;
+import dev.drillbook.run.DrillRecord;
+import dev.drillbook.timeline.Verdict;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The ways in which a drill can go wrong, so that the reader knows at once whom to call. A failure
+ * message names every kind that applies; reports group failures by these names.
+ */
+public enum FailureKind {
+  RECOVERY_FAILED("Recovery failed"),
+  DATA_INTEGRITY("Data integrity"),
+  OBJECTIVE_MISSED("Objective missed"),
+  RUNBOOK_NOT_KEPT("Runbook not kept"),
+  NOTHING_PROVEN("Unknown: nothing proven");
+
+  private final String title;
+
+  FailureKind(String title) {
+    this.title = title;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  /** Every kind that applies to {@code record}, the gravest first; none to a drill that passed. */
+  public static Set<FailureKind> of(DrillRecord record) {
+    return Arrays.stream(values())
+        .filter(kind -> kind.appliesTo(record))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private boolean appliesTo(DrillRecord record) {
+    return switch (this) {
+      case RECOVERY_FAILED -> record.steps().stream().anyMatch(step -> !step.succeeded());
+      case DATA_INTEGRITY ->
+          record.ledger().filter(ledger -> ledger.verdict() == Verdict.FAIL).isPresent()
+              || record.checks().stream().anyMatch(check -> check.verdict() == Verdict.FAIL);
+      case OBJECTIVE_MISSED ->
+          record.objectives().stream().anyMatch(result -> result.verdict() == Verdict.FAIL);
+      case RUNBOOK_NOT_KEPT ->
+          record.steps().stream()
+              .filter(StepResult::succeeded)
+              .flatMap(step -> step.findings().stream())
+              .anyMatch(finding -> finding.verdict() == Verdict.FAIL);
+      case NOTHING_PROVEN -> record.verdict() == Verdict.UNKNOWN;
+    };
+  }
+}

@@ -1,0 +1,116 @@
+package dev.drillbook.report;
+
+import dev.drillbook.objective.Outage;
+import dev.drillbook.plan.DrillPlan;
+import dev.drillbook.run.DrillRecord;
+import dev.drillbook.timeline.DurationText;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A run at a glance: a row per drill, then what the plans of these drills do not cover, and where
+ * they depart from the runbooks. Its own words are ASCII. "failed" instead of an RTO: the recovery
+ * ran and the service did not come back; "-": there is nothing to show.
+ */
+public final class SummaryTable {
+
+  private SummaryTable() {}
+
+  /** The text for all drills of a run, in the order in which they ran; ends with a newline. */
+  public static String of(List<DrillRecord> records) {
+    if (records.isEmpty()) {
+      return "No drill ran: nothing was proven.\n";
+    }
+    TextTable table =
+        new TextTable(
+            "drill",
+            "RTO target",
+            "RTO measured",
+            "RPO target",
+            "RPO actual",
+            "RPO worst case",
+            "lost writes",
+            "verdict");
+    for (DrillRecord record : records) {
+      table.row(
+          record.name(),
+          DurationText.of(record.scenario().rto()),
+          record
+              .outage()
+              .map(SummaryTable::outage)
+              .orElse(record.steps().isEmpty() ? "-" : "failed"),
+          orDash(record.scenario().rpo()),
+          orDash(record.loss().actual()),
+          orDash(record.loss().worstCase()),
+          record.ledger().map(l -> l.lost() + " of " + l.acknowledged()).orElse("-"),
+          record.verdict().name());
+    }
+    return table.text()
+        + section("Not drilled", notDrilled(records))
+        + section("Corrected in the plan", corrections(records));
+  }
+
+  private static String outage(Outage outage) {
+    String measured = DurationText.of(outage.sinceFault());
+    return outage.declaredManual().isZero()
+        ? measured
+        : measured + " + " + DurationText.of(outage.declaredManual()) + " manual";
+  }
+
+  private static List<String> notDrilled(List<DrillRecord> records) {
+    List<String> lines = new ArrayList<>();
+    for (DrillPlan plan : plans(records)) {
+      plan.scenarios()
+          .forEach(
+              scenario ->
+                  scenario
+                      .notDrilled()
+                      .ifPresent(
+                          why -> lines.add(plan.system() + "/" + scenario.id() + ": " + why)));
+    }
+    return lines;
+  }
+
+  private static List<String> corrections(List<DrillRecord> records) {
+    List<String> lines = new ArrayList<>();
+    for (DrillPlan plan : plans(records)) {
+      plan.corrections()
+          .forEach(
+              c ->
+                  lines.add(
+                      plan.system()
+                          + " "
+                          + String.join(".", c.path())
+                          + ": \""
+                          + c.asWritten()
+                          + "\" is now \""
+                          + c.corrected()
+                          + "\": "
+                          + c.reason()));
+    }
+    return lines;
+  }
+
+  private static Iterable<DrillPlan> plans(List<DrillRecord> records) {
+    Map<String, DrillPlan> plans = new LinkedHashMap<>();
+    records.forEach(record -> plans.putIfAbsent(record.plan().system(), record.plan()));
+    return plans.values();
+  }
+
+  private static String section(String title, List<String> lines) {
+    StringBuilder text = new StringBuilder();
+    if (!lines.isEmpty()) {
+      text.append('\n').append(title).append('\n');
+      lines.forEach(line -> text.append("  ").append(line.strip().replace("\n", " ")).append('\n'));
+    }
+    return text.toString();
+  }
+
+  private static String orDash(Optional<Duration> duration) {
+    return duration.map(DurationText::of).orElse("-");
+  }
+}
