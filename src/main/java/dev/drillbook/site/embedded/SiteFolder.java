@@ -23,6 +23,8 @@ final class SiteFolder {
   private static final String OWNER = "owner";
   private static final String CHILDREN = "children";
   private static final String KEPT = "kept";
+  private static final int REMOVAL_TRIES = 50;
+  private static final long REMOVAL_PAUSE_MILLIS = 10;
 
   private final Path path;
 
@@ -88,16 +90,31 @@ final class SiteFolder {
   /** Removes the folder; gives what could not be removed. */
   List<String> remove() {
     IOException last = null;
-    for (int i = 0; i < 50; i++) {
+    for (int i = 0; i < REMOVAL_TRIES; i++) {
       try {
+        deleteContents();
         deleteTree(path);
         return List.of();
       } catch (IOException e) {
         last = e; // A dying process may still write: look again.
-        Thread.onSpinWait();
+        Pauses.millis(REMOVAL_PAUSE_MILLIS);
       }
     }
     return List.of(path + ": " + last);
+  }
+
+  /** Leaves the owner's note to the end, so that what is left of the folder can be swept later. */
+  private void deleteContents() throws IOException {
+    if (!Files.isDirectory(path)) {
+      return;
+    }
+    List<Path> contents;
+    try (Stream<Path> entries = Files.list(path)) {
+      contents = entries.filter(entry -> !entry.endsWith(OWNER)).toList();
+    }
+    for (Path entry : contents) {
+      deleteTree(entry);
+    }
   }
 
   /**
@@ -113,9 +130,12 @@ final class SiteFolder {
     }
     try (Stream<Path> entries = Files.list(parent)) {
       for (Path entry : entries.filter(SiteFolder::isAbandoned).toList()) {
-        readLines(entry.resolve(CHILDREN)).forEach(line -> find(line).ifPresent(SiteFolder::end));
-        new SiteFolder(entry).remove();
-        swept.add("removed " + entry + ", which a run that was killed had left");
+        readLines(entry.resolve(CHILDREN)).forEach(line -> find(line).ifPresent(Signals::killTree));
+        List<String> left = new SiteFolder(entry).remove();
+        swept.add(
+            (left.isEmpty() ? "removed " : "could not remove all of ")
+                + entry
+                + ", which a run that was killed had left");
       }
     } catch (IOException e) {
       throw new DrillException(
@@ -134,11 +154,6 @@ final class SiteFolder {
     return !owner.isEmpty() && find(owner.get(0)).isEmpty();
   }
 
-  private static void end(ProcessHandle handle) {
-    handle.descendants().forEach(ProcessHandle::destroyForcibly);
-    handle.destroyForcibly();
-  }
-
   private static String line(ProcessHandle process) {
     return process.pid()
         + " "
@@ -149,12 +164,12 @@ final class SiteFolder {
    * The process of a line, if it still runs and is not another one that was given the same number.
    */
   private static Optional<ProcessHandle> find(String line) {
-    int space = line.indexOf(' ');
-    if (space < 1) {
-      return Optional.empty();
+    if (!line.matches("\\d{1,18} \\d+")) {
+      return Optional.empty(); // Its writer was killed while it wrote.
     }
-    return ProcessHandle.of(Long.parseLong(line.substring(0, space)))
-        .filter(process -> line(process).equals(line));
+    return ProcessHandle.of(Long.parseLong(line.substring(0, line.indexOf(' '))))
+        .filter(process -> line(process).equals(line))
+        .filter(Signals::isRunning);
   }
 
   private static List<String> readLines(Path file) {
