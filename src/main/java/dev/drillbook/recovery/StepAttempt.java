@@ -31,13 +31,16 @@ record StepAttempt(Step step, Outcome outcome, Throwable failure, Transcript tra
   private static final Pattern ERROR_LINE =
       Pattern.compile("^(?:\\S+: )?(?:\\S+:\\d+: )?(?:error|ERROR|FATAL|PANIC):");
 
+  /** The deadline is watched here: a command that watched the same one could beat us to it. */
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
   static StepAttempt of(Step step, RecoveryStep recovery, Transcript transcript) {
     Duration deadline = step.budget().multipliedBy(2);
     FutureTask<Void> task =
         new FutureTask<>(
             () -> {
               for (Action action : recovery.actions()) {
-                action.perform(transcript, deadline);
+                action.perform(transcript, deadline.plus(GRACE));
               }
               return null;
             });

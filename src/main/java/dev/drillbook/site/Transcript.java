@@ -1,6 +1,7 @@
 package dev.drillbook.site;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -24,12 +25,14 @@ public final class Transcript {
   /** One line of it. */
   public record Line(Stream stream, String text) {}
 
-  private final Set<String> secrets;
+  private final List<String> secrets;
   private final List<Line> lines = new ArrayList<>();
   private int leftOut;
 
   public Transcript(Set<String> secrets) {
-    this.secrets = Set.copyOf(secrets);
+    // Longest first: one that begins another must not leave the other's end in sight.
+    this.secrets =
+        secrets.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
   }
 
   public synchronized void add(Stream stream, String text) {

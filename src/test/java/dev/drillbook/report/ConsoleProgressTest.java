@@ -21,7 +21,7 @@ class ConsoleProgressTest {
         .contains("[   6.31 s] fault: kill -9 of db, 1.6 ms")
         .contains("[   6.34 s] clock: the outage is detected")
         .contains("[   6.39 s] recovery: restore-database …")
-        .contains("[   7.60 s] recovery: restore-database done  1.2 s (budget 15 min)")
+        .contains("[   7.60 s] recovery: restore-database done  1.21 s (budget 15 min)")
         .contains("DR drill dhakacart/complete-database-loss: PASS");
   }
 

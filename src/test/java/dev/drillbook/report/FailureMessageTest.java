@@ -31,7 +31,7 @@ class FailureMessageTest {
   @Test
   void eachObjectiveSaysTargetMeasuredAndClock() {
     assertThat(FailureMessage.of(Records.failing().build()))
-        .contains("RPO worst case FAIL    target 1 h, measured 12 h 0.41 s (longest gap");
+        .contains("RPO worst case FAIL    target 1 h, measured 12 h 0.412 s (longest gap");
   }
 
   @Test

@@ -22,8 +22,8 @@ class SummaryTableTest {
             """
             drill                             RTO target  RTO measured           RPO target  RPO actual  RPO worst case  lost writes  verdict
             --------------------------------  ----------  ---------------------  ----------  ----------  --------------  -----------  -------
-            dhakacart/complete-database-loss  15 min      1.49 s + 2 min manual  24 h        1.39 s      12 h 0.41 s     69 of 214    PASS
-            dhakacart/complete-database-loss  15 min      failed                 24 h        -           12 h 0.41 s     -            FAIL
+            dhakacart/complete-database-loss  15 min      1.49 s + 2 min manual  24 h        1.39 s      12 h 0.412 s    69 of 214    PASS
+            dhakacart/complete-database-loss  15 min      failed                 24 h        -           12 h 0.412 s    -            FAIL
             dhakacart/complete-database-loss  15 min      -                      24 h        -           -               -            UNKNOWN
 
             Not drilled

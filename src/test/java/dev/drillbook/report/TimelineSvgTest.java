@@ -35,7 +35,7 @@ class TimelineSvgTest {
   @Test
   void eachStepHasItsTimeAndBudgetAndAManualOneItsDeclaredTime() throws Exception {
     assertThat(texts(Records.failing()))
-        .contains("restore-database", "1.2 s of 15 min", "NOT AS PLANNED, 189 ms of 2 min")
+        .contains("restore-database", "1.21 s of 15 min", "NOT AS PLANNED, 189 ms of 2 min")
         .contains("by people, declared 2 min, not waited for");
   }
 
@@ -95,7 +95,7 @@ class TimelineSvgTest {
     record.steps = List.of();
     record.timeline = record.timeline.subList(0, record.timeline.size() - 1);
 
-    assertThat(texts(record)).contains("probes: no probe ran").contains("508 ms, never ended");
+    assertThat(texts(record)).contains("probes: no probe ran").contains("509 ms, never ended");
   }
 
   private static List<String> texts(SampleRecord builder) throws Exception {

@@ -3,13 +3,11 @@ package dev.drillbook.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drillbook.timeline.Tick;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/**
- * Histories are written as text: one character for each probe, due every ten nanoseconds and
- * answered three later; {@code +} succeeded, {@code -} failed, {@code .} is not answered yet.
- */
+/** Probes are due every ten nanoseconds and are answered three later. */
 class ProbeLogTest {
   private static final Tick START = new Tick(0);
 
@@ -88,7 +86,7 @@ class ProbeLogTest {
   @Test
   void failuresThatWereKnownBeforeAreNotCounted() {
     assertThat(log("---+--").failingSince(answered(1), 2)).contains(answered(2));
-    assertThat(log("---+--").failingSince(due(2).plus(java.time.Duration.ofNanos(4)), 3)).isEmpty();
+    assertThat(log("---+--").failingSince(due(2).plus(Duration.ofNanos(4)), 3)).isEmpty();
   }
 
   @Test
@@ -119,15 +117,7 @@ class ProbeLogTest {
   }
 
   private static ProbeLog log(String history) {
-    ProbeLog log = new ProbeLog();
-    for (int i = 0; i < history.length(); i++) {
-      char mark = history.charAt(i);
-      if (mark != '.') {
-        boolean ok = mark == '+';
-        log.add(new ProbeResult(i, due(i), answered(i), ok, ok ? "" : "failed"));
-      }
-    }
-    return log;
+    return ProbeLogs.every(Duration.ofNanos(10), Duration.ofNanos(3), history);
   }
 
   private static Tick due(int sequence) {

@@ -71,6 +71,7 @@ final class EmbeddedPostgres implements Postgres {
 
   @Override
   public synchronized void provision() {
+    site.requireOpen();
     if (isRunning()) {
       server.killTree();
     }

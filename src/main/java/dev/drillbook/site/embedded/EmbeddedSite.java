@@ -140,6 +140,7 @@ public final class EmbeddedSite implements Site {
 
   @Override
   public Path backupFolder(BackupPolicy policy) {
+    requireOpen();
     return folder.folder("backups").resolve(policy.location());
   }
 
@@ -230,20 +231,30 @@ public final class EmbeddedSite implements Site {
 
   /** Starts a process of this site and writes down that it is one. */
   synchronized ChildProcess startChild(ProcessBuilder builder, Path log) {
-    if (closed) {
-      throw new DrillException("the site is closed", "nothing can be started on it any more");
-    }
+    requireOpen();
     ChildProcess child = ChildProcess.start(builder, log);
     adopt(child.handle());
     return child;
   }
 
-  /** Notes that a process belongs to this site and ends with it. */
+  /**
+   * Notes that a process belongs to this site and ends with it.
+   *
+   * @throws DrillException if the site is closed; the process was ended then
+   */
   synchronized void adopt(ProcessHandle process) {
+    if (closed) {
+      Signals.killTree(process);
+    }
+    requireOpen();
     processes.add(process);
     folder.adopt(process);
-    if (closed && !kept) {
-      Signals.killTree(process);
+  }
+
+  /** Refuses to bring anything back to a site whose files are gone. */
+  synchronized void requireOpen() {
+    if (closed) {
+      throw new DrillException("the site is closed", "nothing can be started on it any more");
     }
   }
 

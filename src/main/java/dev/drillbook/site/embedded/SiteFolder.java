@@ -170,12 +170,12 @@ final class SiteFolder {
    * The process of a line, if it still runs and is not another one that was given the same number.
    */
   private static Optional<ProcessHandle> find(String line) {
-    int space = line.indexOf(' ');
-    if (space < 1) {
-      return Optional.empty();
+    if (!line.matches("\\d{1,18} \\d+")) {
+      return Optional.empty(); // Its writer was killed while it wrote.
     }
-    return ProcessHandle.of(Long.parseLong(line.substring(0, space)))
-        .filter(process -> line(process).equals(line));
+    return ProcessHandle.of(Long.parseLong(line.substring(0, line.indexOf(' '))))
+        .filter(process -> line(process).equals(line))
+        .filter(Signals::isRunning);
   }
 
   private static List<String> readLines(Path file) {

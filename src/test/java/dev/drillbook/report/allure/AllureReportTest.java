@@ -71,7 +71,7 @@ class AllureReportTest {
 
     assertThat(worst.get("status").textValue()).isEqualTo("failed");
     assertThat(worst.get("parameters").findValuesAsText("value"))
-        .contains("1 h", "12 h 0.41 s", "longest gap in the schedule + time to take a backup");
+        .contains("1 h", "12 h 0.412 s", "longest gap in the schedule + time to take a backup");
   }
 
   @Test

@@ -1,0 +1,40 @@
+package dev.drillbook.objective;
+
+import dev.drillbook.plan.Scenario;
+import dev.drillbook.plan.Severity;
+import dev.drillbook.plan.Step;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A scenario with two restoring steps and manual steps before and after the last automated one. */
+final class Scenarios {
+  static final Duration RTO = Duration.ofMinutes(45);
+  static final Duration RPO = Duration.ofHours(24);
+
+  private Scenarios() {}
+
+  static Scenario loss() {
+    return loss(Optional.of(RPO), Optional.of("dump"));
+  }
+
+  static Scenario loss(Optional<Duration> rpo, Optional<String> backup) {
+    List<Step> steps =
+        List.of(
+            manual("look-around", Duration.ofMinutes(2)),
+            automated("stop", false),
+            automated("restore-data", true),
+            automated("restore-files", true),
+            automated("start", false),
+            manual("watch", Duration.ofMinutes(5)));
+    return new Scenario("loss", "Loss", Severity.P0, RTO, rpo, backup, steps, Optional.empty());
+  }
+
+  private static Step manual(String id, Duration declared) {
+    return new Step(id, id, Step.Kind.MANUAL, declared, Optional.of(declared), false);
+  }
+
+  private static Step automated(String id, boolean restore) {
+    return new Step(id, id, Step.Kind.AUTOMATED, Duration.ofMinutes(1), Optional.empty(), restore);
+  }
+}

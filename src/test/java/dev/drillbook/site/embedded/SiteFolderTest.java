@@ -1,0 +1,178 @@
+package dev.drillbook.site.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SiteFolderTest {
+  @TempDir Path parent;
+  private final List<Process> started = new ArrayList<>();
+
+  @AfterEach
+  void end() {
+    started.forEach(Process::destroyForcibly);
+  }
+
+  @Test
+  void aNewFolderCannotBeListedByOthers() throws IOException {
+    Path path = SiteFolder.create(parent.resolve("new")).path();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+        .isEqualTo("rwx--x--x");
+  }
+
+  @Test
+  void removingLeavesNothing() throws IOException {
+    SiteFolder folder = SiteFolder.create(parent);
+    Files.writeString(folder.folder("db-data").resolve("file"), "x");
+    assertThat(folder.remove()).isEmpty();
+    assertThat(folder.path()).doesNotExist();
+    assertThat(folder.remove()).isEmpty();
+  }
+
+  @Test
+  void aLinkIsRemovedAndNotWhatItPointsTo() throws IOException {
+    Path precious = Files.writeString(parent.resolve("precious"), "x");
+    SiteFolder folder = SiteFolder.create(parent);
+    Files.createSymbolicLink(folder.path().resolve("link"), precious);
+    assertThat(folder.remove()).isEmpty();
+    assertThat(precious).exists();
+  }
+
+  @Test
+  void theFolderOfADeadOwnerIsRemovedAndItsProcessesEnded() throws Exception {
+    Process child = sleeping();
+    SiteFolder folder = SiteFolder.create(parent);
+    folder.adopt(child.toHandle());
+    disown(folder);
+
+    assertThat(SiteFolder.sweep(parent))
+        .singleElement()
+        .asString()
+        .contains("removed " + folder.path());
+    assertThat(folder.path()).doesNotExist();
+    await().until(() -> !child.isAlive());
+    assertThat(SiteFolder.sweep(parent)).isEmpty();
+  }
+
+  @Test
+  void theFolderOfALiveOwnerIsUntouched() throws IOException {
+    Process child = sleeping();
+    SiteFolder folder = SiteFolder.create(parent);
+    folder.adopt(child.toHandle());
+
+    assertThat(SiteFolder.sweep(parent)).isEmpty();
+    assertThat(folder.path()).exists();
+    assertThat(child.isAlive()).isTrue();
+  }
+
+  @Test
+  void theFolderOfAnOwnerThatNobodyWaitedForIsRemoved() throws Exception {
+    long zombie = zombie();
+    ProcessHandle dead = ProcessHandle.of(zombie).orElseThrow();
+    SiteFolder folder = SiteFolder.create(parent);
+    Files.writeString(folder.path().resolve("owner"), line(dead));
+
+    assertThat(SiteFolder.sweep(parent)).hasSize(1);
+    assertThat(folder.path()).doesNotExist();
+  }
+
+  @Test
+  void aFolderThatWasKeptIsUntouched() throws Exception {
+    Process child = sleeping();
+    SiteFolder folder = SiteFolder.create(parent);
+    folder.adopt(child.toHandle());
+    folder.keep();
+    disown(folder);
+
+    assertThat(SiteFolder.sweep(parent)).isEmpty();
+    assertThat(folder.path()).exists();
+    assertThat(child.isAlive()).isTrue();
+  }
+
+  @Test
+  void aProcessThatWasGivenTheNumberOfAChildIsNotEnded() throws Exception {
+    Process stranger = sleeping();
+    SiteFolder folder = SiteFolder.create(parent);
+    Files.writeString(folder.path().resolve("children"), stranger.pid() + " 1234567890\n");
+    disown(folder);
+
+    assertThat(SiteFolder.sweep(parent)).hasSize(1);
+    assertThat(stranger.isAlive()).isTrue();
+  }
+
+  @Test
+  void anOwnerWhoseNumberWasGivenToAnotherProcessIsDead() throws Exception {
+    SiteFolder folder = SiteFolder.create(parent);
+    Files.writeString(
+        folder.path().resolve("owner"), ProcessHandle.current().pid() + " 1234567890");
+    assertThat(SiteFolder.sweep(parent)).hasSize(1);
+    assertThat(folder.path()).doesNotExist();
+  }
+
+  @Test
+  void aNoteThatCannotBeReadIsNoReasonToStop() throws Exception {
+    SiteFolder folder = SiteFolder.create(parent);
+    Files.writeString(folder.path().resolve("children"), "12\nnot a number\n\n");
+    disown(folder);
+    assertThat(SiteFolder.sweep(parent)).hasSize(1);
+    assertThat(folder.path()).doesNotExist();
+  }
+
+  @Test
+  void whatIsNoSiteIsUntouched() throws IOException {
+    Path file = Files.writeString(parent.resolve("notes.txt"), "x");
+    Path unowned = Files.createDirectory(parent.resolve("drillbook-site-new"));
+    assertThat(SiteFolder.sweep(parent)).isEmpty();
+    assertThat(SiteFolder.sweep(parent.resolve("none"))).isEmpty();
+    assertThat(file).exists();
+    assertThat(unowned).exists();
+  }
+
+  /** Makes a process that has ended look like the folder's maker. */
+  private static void disown(SiteFolder folder) throws Exception {
+    Process gone = new ProcessBuilder("true").start();
+    String owner = line(gone.toHandle());
+    gone.waitFor();
+    Files.writeString(folder.path().resolve("owner"), owner);
+  }
+
+  private static String line(ProcessHandle process) {
+    return process.pid()
+        + " "
+        + process.info().startInstant().map(start -> start.toEpochMilli()).orElse(0L);
+  }
+
+  private Process sleeping() throws IOException {
+    Process process = new ProcessBuilder("sleep", "600").start();
+    started.add(process);
+    return process;
+  }
+
+  /** The number of a process that has ended, and whose parent does not wait for it. */
+  private long zombie() throws IOException {
+    Path file = parent.resolve("pid");
+    // The shell becomes a program that knows nothing of the child it has.
+    Process shell =
+        new ProcessBuilder("sh", "-c", "sleep 600 & echo $! > " + file + "; exec sleep 600")
+            .start();
+    started.add(shell);
+    await().until(() -> proc(shell.pid(), "comm").startsWith("sleep"));
+    long pid = Long.parseLong(Files.readString(file).strip());
+    Signals.send("KILL", List.of(pid));
+    await().until(() -> proc(pid, "stat").contains(") Z "));
+    return pid;
+  }
+
+  private static String proc(long pid, String file) throws IOException {
+    return Files.readString(Path.of("/proc", Long.toString(pid), file));
+  }
+}

@@ -1,0 +1,358 @@
+package dev.drillbook.verification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drillbook.site.Postgres;
+import dev.drillbook.site.Site;
+import dev.drillbook.site.embedded.EmbeddedSite;
+import dev.drillbook.site.embedded.PostgresInstallations;
+import dev.drillbook.site.embedded.TestPlans;
+import dev.drillbook.timeline.DrillException;
+import dev.drillbook.timeline.Finding;
+import dev.drillbook.timeline.Verdict;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The checks that ask a database, asked of a real one. */
+class DatabaseChecksIT {
+  private static Site site;
+  private static Postgres db;
+
+  @BeforeAll
+  static void bringUp(@TempDir Path planFolder) throws Exception {
+    site =
+        EmbeddedSite.create(
+            TestPlans.oneDatabase(planFolder, "create table t (id bigint primary key);"),
+            1,
+            PostgresInstallations.ofThisMachine(System.getenv()).locate());
+    db = site.postgres("db");
+    site.bringUp();
+  }
+
+  @AfterAll
+  static void close() {
+    site.close();
+  }
+
+  @BeforeEach
+  void startEmpty() throws SQLException {
+    execute("drop schema public cascade", "drop schema if exists other cascade");
+    execute("create schema public");
+  }
+
+  @Test
+  void whereEveryRowFindsItsParentForeignKeysPass() throws SQLException {
+    createOrders();
+    CheckResult result = check(ForeignKeys.foreignKeys());
+    assertThat(result.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(result.coverage()).isEqualTo("1 foreign keys");
+  }
+
+  @Test
+  void anOrphanAndTheConstraintThatLetItInAreBothFound() throws SQLException {
+    createOrders();
+    execute(
+        "alter table orders drop constraint orders_customer_fk",
+        "insert into orders values (3, 99), (4, 98)",
+        "alter table orders add constraint orders_customer_fk foreign key (customer_id)"
+            + " references customers (id) not valid");
+    CheckResult result = check(ForeignKeys.foreignKeys());
+    assertThat(result.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(result.findings())
+        .extracting(Finding::found)
+        .containsExactly("2 orphans (orders_customer_fk)", "it is NOT VALID");
+    assertThat(result.findings().get(0).examples()).containsExactlyInAnyOrder("(3,99)", "(4,98)");
+    assertThat(result.findings().get(1).hint()).contains("VALIDATE CONSTRAINT orders_customer_fk");
+  }
+
+  @Test
+  void aConstraintThatIsNotValidatedIsFoundEvenWithoutAnOrphan() throws SQLException {
+    createOrders();
+    execute(
+        "alter table orders drop constraint orders_customer_fk",
+        "alter table orders add constraint orders_customer_fk foreign key (customer_id)"
+            + " references customers (id) not valid");
+    assertThat(only(check(ForeignKeys.foreignKeys())).found()).isEqualTo("it is NOT VALID");
+  }
+
+  @Test
+  void aKeyOfSeveralColumnsAndOddNamesIsFollowed() throws SQLException {
+    execute(
+        "create schema other",
+        "create table other.\"Par ent\" (\"A\" int, b int, primary key (\"A\", b))",
+        "create table child (\"x Y\" int, z int)",
+        "insert into child values (1, 2), (1, null)",
+        "alter table child add constraint \"odd Key\" foreign key (\"x Y\", z)"
+            + " references other.\"Par ent\" (\"A\", b) not valid");
+    List<Finding> findings = check(ForeignKeys.foreignKeys()).findings();
+    assertThat(findings).hasSize(2);
+    assertThat(findings.get(0).found()).isEqualTo("1 orphans (odd Key)");
+    assertThat(findings.get(0).examples()).containsExactly("(1,2)");
+  }
+
+  @Test
+  void aDatabaseWithoutForeignKeysProvesNothing() {
+    assertThat(check(ForeignKeys.foreignKeys()).verdict()).isEqualTo(Verdict.UNKNOWN);
+  }
+
+  @Test
+  void sequencesAheadOfTheirColumnsPass() throws SQLException {
+    execute(
+        "create table a (id bigserial, v text)",
+        "create table b (id bigint generated always as identity, v text)",
+        "insert into a (v) values ('x'), ('y')",
+        "insert into b (v) values ('x')");
+    CheckResult result = check(Sequences.sequences());
+    assertThat(result.verdict()).isEqualTo(Verdict.PASS);
+    assertThat(result.coverage()).isEqualTo("2 sequences");
+  }
+
+  @Test
+  void aSequenceBehindItsColumnIsFoundAndTheHintMendsIt() throws SQLException {
+    execute(
+        "create table a (id bigserial, v text)", "insert into a (v) values ('x'), ('y'), ('z')");
+    execute("select setval('a_id_seq', 1)");
+    Finding behind = only(check(Sequences.sequences()));
+    assertThat(behind.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(behind.expected()).isEqualTo("a_id_seq hands out values beyond a.id, which holds 3");
+    assertThat(behind.found()).isEqualTo("its next value is 2");
+
+    execute(behind.hint().replace("run ", ""));
+    assertThat(check(Sequences.sequences()).verdict()).isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void theVeryNextValueMustBeFree() throws SQLException {
+    execute("create table a (id bigserial)", "insert into a (id) values (7)");
+    execute("select setval('a_id_seq', 7, false)");
+    assertThat(only(check(Sequences.sequences())).found()).isEqualTo("its next value is 7");
+    execute("select setval('a_id_seq', 7, true)");
+    assertThat(check(Sequences.sequences()).verdict()).isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void aSequenceThatCountsDownMustBeBelow() throws SQLException {
+    execute(
+        "create table a (id bigint generated by default as identity (increment by -1))",
+        "insert into a values (-5)");
+    assertThat(only(check(Sequences.sequences())).found()).isEqualTo("its next value is -1");
+  }
+
+  @Test
+  void aSequenceOfAnEmptyTableIsAheadOfIt() throws SQLException {
+    execute("create table a (id bigserial)");
+    assertThat(check(Sequences.sequences()).verdict()).isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void aDatabaseWithoutSequencesProvesNothing() {
+    assertThat(check(Sequences.sequences()).verdict()).isEqualTo(Verdict.UNKNOWN);
+  }
+
+  @ParameterizedTest(name = "{0}: {1} is not {2}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          numeric | 1.0 | 1.00
+          text | null | ''
+          text | 'a' | 'a '
+          text | 'null' | null
+          float8 | '0' | '-0'
+          float8 | '0.1' | '0.10000000000000002'
+          float4 | '16777216' | '16777218'
+          interval | '1 month' | '30 days'
+          interval | '1 day' | '24 hours'
+          bytea | '\\x00ff' | '\\x00fe'
+          jsonb | '{"a": 1}' | '{"a": 1.0}'
+          json | '{"a":1}' | '{"a": 1}'
+          timestamptz | '2026-01-01 00:00:00+00' | '2026-01-01 00:00:00.000001+00'
+          timestamptz | '2026-01-01 00:00:00+00' | '2026-01-01 00:00:00+01'
+          char(3) | 'a' | 'b'
+          text[] | '{a,b}' | '{"a,b"}'
+          text[] | '{}' | '{NULL}'
+          boolean | false | null
+          """)
+  void valuesThatDifferHaveDifferentFingerprints(String type, String left, String right)
+      throws SQLException {
+    assertThat(fingerprint(type, left)).isNotEqualTo(fingerprint(type, right));
+  }
+
+  @ParameterizedTest(name = "{0}: {1} is {2}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          char(3) | 'a' | 'a  '
+          jsonb | '{"a": 1, "b": 2}' | '{"b": 2, "a": 1}'
+          timestamptz | '2026-01-01 12:00:00+00' | '2026-01-01 18:00:00+06'
+          """)
+  void valuesThatAreStoredAlikeHaveTheSameFingerprint(String type, String left, String right)
+      throws SQLException {
+    assertThat(fingerprint(type, left)).isEqualTo(fingerprint(type, right));
+  }
+
+  @Test
+  void whichColumnAValueStandsInMatters() throws SQLException {
+    execute("create table a (x text, y text)", "insert into a values ('1', null)");
+    String before = image().tables().get("a").fingerprint();
+    execute("update a set x = null, y = '1'");
+    assertThat(image().tables().get("a").fingerprint()).isNotEqualTo(before);
+  }
+
+  @Test
+  void theOrderOfTheRowsDoesNotMatter() throws SQLException {
+    List<Integer> ids = new ArrayList<>(IntStream.range(0, 200).boxed().toList());
+    execute("create table a (id int primary key)");
+    insertAll(ids);
+    DatabaseImage inOrder = image();
+    execute("truncate a");
+    Collections.shuffle(ids, new Random(1));
+    insertAll(ids);
+    assertThat(image()).isEqualTo(inOrder);
+  }
+
+  @Test
+  void aRowThatStandsTwiceIsSeenAlsoWhereTheCountIsTheSame() throws SQLException {
+    execute("create table a (v text)", "insert into a values ('x'), ('x'), ('y'), ('z')");
+    String twice = image().tables().get("a").fingerprint();
+    execute("truncate a", "insert into a values ('y'), ('y'), ('x'), ('z')");
+    assertThat(image().tables().get("a").fingerprint()).isNotEqualTo(twice);
+    execute("truncate a", "insert into a values ('y'), ('z'), ('w'), ('w')");
+    String other = image().tables().get("a").fingerprint();
+    execute("truncate a", "insert into a values ('y'), ('z'), ('x'), ('x')");
+    assertThat(image().tables().get("a").fingerprint()).isNotEqualTo(other);
+  }
+
+  @Test
+  void theFingerprintDoesNotDependOnTheSettingsOfTheRole() throws SQLException {
+    execute(
+        "create table a (id int primary key, t timestamptz, i interval, b bytea, f float8)",
+        "insert into a values (1, now(), '1 month 3 days', '\\x00ff', 0.1)");
+    DatabaseImage before = image();
+    execute(
+        "alter role clerk set timezone = 'Asia/Dhaka'",
+        "alter role clerk set datestyle = 'German'",
+        "alter role clerk set intervalstyle = 'iso_8601'",
+        "alter role clerk set bytea_output = 'escape'",
+        "alter role clerk set extra_float_digits = -10");
+    try {
+      assertThat(image()).isEqualTo(before);
+    } finally {
+      execute("alter role clerk reset all");
+    }
+  }
+
+  @Test
+  void anImageHoldsEveryTableAndTheHashOfEveryRowByItsKey() throws SQLException {
+    execute(
+        "create schema other",
+        "create table other.\"Odd Name\" (a int, b text, v text, primary key (b, a))",
+        "insert into other.\"Odd Name\" values (1, 'x, \"y\"', 'v'), (2, 'x', 'v')",
+        "create table nokey (v text)",
+        "insert into nokey values ('x')",
+        "create table parts (id int) partition by range (id)",
+        "create table parts_low partition of parts for values from (0) to (10)",
+        "insert into parts values (1), (2)");
+    DatabaseImage image = image();
+    assertThat(image.tables()).containsOnlyKeys("nokey", "other.\"Odd Name\"", "parts");
+    assertThat(image.rows()).isEqualTo(5);
+    assertThat(image.tables().get("other.\"Odd Name\"").rowHashes())
+        .containsOnlyKeys("(\"x, \"\"y\"\"\",1)", "(x,2)");
+    assertThat(image.tables().get("nokey").rowHashes()).isEmpty();
+  }
+
+  @Test
+  void aSnapshotDoesNotSeeLaterWrites() throws SQLException {
+    execute("create table a (id int primary key, v text)", "insert into a values (1, 'old')");
+    DatabaseImage before = image();
+    try (DatabaseSnapshot snapshot = DatabaseSnapshot.open(db)) {
+      execute("update a set v = 'new'", "insert into a values (2, 'new')");
+      execute("create table later (id int)");
+      assertThat(snapshot.read()).isEqualTo(before);
+      assertThat(snapshot.read()).isEqualTo(before);
+    }
+    assertThat(image()).isNotEqualTo(before);
+  }
+
+  @Test
+  void aDatabaseThatDoesNotAnswerHasNoSnapshot() {
+    assertThatThrownBy(() -> DatabaseSnapshot.open(new FakePostgres()))
+        .isInstanceOf(DrillException.class)
+        .hasMessageContaining("no snapshot of db could be opened")
+        .hasMessageContaining("refused");
+  }
+
+  @Test
+  void aDatabaseThatDoesNotAnswerMakesChecksUnknown() {
+    for (Check check : List.of(ForeignKeys.foreignKeys(), Sequences.sequences())) {
+      CheckResult result =
+          Examiner.examine(List.of(check), Evidences.of(new FakePostgres())).get(0);
+      assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
+    }
+  }
+
+  private static void createOrders() throws SQLException {
+    execute(
+        "create table customers (id int primary key)",
+        "create table orders (id int primary key, customer_id int"
+            + " constraint orders_customer_fk references customers (id))",
+        "insert into customers values (1)",
+        "insert into orders values (1, 1), (2, null)");
+  }
+
+  private static String fingerprint(String type, String value) throws SQLException {
+    execute("drop table if exists a", "create table a (v " + type + ")");
+    execute("insert into a values (" + value + ")");
+    TableImage image = image().tables().get("a");
+    assertThat(image.rows()).isEqualTo(1);
+    return image.fingerprint();
+  }
+
+  private static void insertAll(List<Integer> ids) throws SQLException {
+    String rows = ids.stream().map(id -> "(" + id + ")").collect(Collectors.joining(", "));
+    execute("insert into a values " + rows);
+  }
+
+  private static DatabaseImage image() throws SQLException {
+    try (DatabaseSnapshot snapshot = DatabaseSnapshot.open(db)) {
+      return snapshot.read();
+    }
+  }
+
+  private static CheckResult check(Check check) {
+    return Examiner.examine(List.of(check), Evidences.of(db)).get(0);
+  }
+
+  private static Finding only(CheckResult result) {
+    assertThat(result.findings()).hasSize(1);
+    return result.findings().get(0);
+  }
+
+  private static void execute(String... statements) throws SQLException {
+    try (Connection connection = db.connect();
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+}

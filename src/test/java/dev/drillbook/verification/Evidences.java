@@ -1,0 +1,102 @@
+package dev.drillbook.verification;
+
+import dev.drillbook.plan.ComponentSpec;
+import dev.drillbook.plan.ComponentSpec.TableSpec;
+import dev.drillbook.site.Postgres;
+import dev.drillbook.timeline.DrillClock;
+import dev.drillbook.workload.Clients;
+import dev.drillbook.workload.LoadProfile;
+import dev.drillbook.workload.Operation;
+import dev.drillbook.workload.ProbeProfile;
+import dev.drillbook.workload.StoredRow;
+import dev.drillbook.workload.Workload;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/** Evidence of one database, made by hand. */
+final class Evidences {
+  private Evidences() {}
+
+  static Evidence of(
+      Map<String, TableSpec> planned,
+      Optional<DatabaseImage> checkpoint,
+      Optional<DatabaseImage> restored) {
+    return of(planned, new FakePostgres(), checkpoint, restored, new Silent());
+  }
+
+  static Evidence of(Postgres server) {
+    return of(Map.of(), server, Optional.empty(), Optional.empty(), new Silent());
+  }
+
+  static Evidence of(Workload workload) {
+    return of(Map.of(), new FakePostgres(), Optional.empty(), Optional.empty(), workload);
+  }
+
+  static Evidence ofNothing() {
+    return new Evidence(List.of(), clients(new Silent()));
+  }
+
+  private static Evidence of(
+      Map<String, TableSpec> planned,
+      Postgres server,
+      Optional<DatabaseImage> checkpoint,
+      Optional<DatabaseImage> restored,
+      Workload workload) {
+    ComponentSpec.Postgres spec =
+        new ComponentSpec.Postgres(
+            "db", OptionalInt.empty(), "shop", "clerk", "schema.sql", Optional.empty(), planned);
+    return new Evidence(
+        List.of(new Evidence.Database(spec, server, checkpoint, restored)), clients(workload));
+  }
+
+  static DatabaseImage image(TableImage... tables) {
+    Map<String, TableImage> byName = new TreeMap<>();
+    Arrays.stream(tables).forEach(table -> byName.put(table.table(), table));
+    return new DatabaseImage(new TreeMap<>(byName));
+  }
+
+  /** A table whose fingerprint follows from its rows' hashes. */
+  static TableImage table(String name, Map<String, Long> rowHashes) {
+    long sum = rowHashes.values().stream().mapToLong(Long::longValue).sum();
+    return new TableImage(name, rowHashes.size(), sum + ":" + sum, rowHashes);
+  }
+
+  private static Clients clients(Workload workload) {
+    return new Clients(
+        DrillClock.start(), workload, LoadProfile.standard(), ProbeProfile.standard());
+  }
+
+  /** Writes nothing. */
+  static class Silent implements Workload {
+
+    @Override
+    public String name() {
+      return "silent";
+    }
+
+    @Override
+    public Operation next(long sequence) {
+      return insert("write-" + sequence);
+    }
+
+    @Override
+    public Operation insert(String tag) {
+      return new Operation(Operation.Kind.INSERT, tag, "1", timeout -> {});
+    }
+
+    @Override
+    public Optional<String> read(String key, Duration timeout) throws Exception {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<StoredRow> contents() {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.drillbook.verification;
+
+import dev.drillbook.site.Command;
+import dev.drillbook.site.Postgres;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** A server that nobody can reach; for checks that look at images of databases only. */
+final class FakePostgres implements Postgres {
+
+  @Override
+  public String name() {
+    return "db";
+  }
+
+  @Override
+  public String describe() {
+    return "nothing";
+  }
+
+  @Override
+  public Connection connect() throws SQLException {
+    throw new SQLException("Connection to 127.0.0.1:1 refused");
+  }
+
+  @Override
+  public Command script(String file, String... arguments) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void provision() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void start() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void stop() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void kill() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void pause() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void resume() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void destroyData() {
+    throw new UnsupportedOperationException();
+  }
+}
