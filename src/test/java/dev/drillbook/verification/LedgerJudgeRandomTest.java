@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class LedgerJudgeRandomTest {
-  private static final int HISTORIES = 4_000;
+  private static final int HISTORIES = 2_500;
 
   @Test
   void tinyHistoriesAreJudgedAsTryingEveryFateOfEveryWriteJudgesThem() {
