@@ -233,6 +233,15 @@ final class DrillRunner {
 
   private void quiesce() {
     clients.close();
+  }
+
+  private void verify() {
+    new Verification(spec, timeline, findings, record, clients, restoreWatch).run();
+  }
+
+  private void cleanUp() {
+    timeline.append(new Event.PhaseStarted(timeline.now(), Phase.CLEAN_UP));
+    clients.close();
     clients
         .crash()
         .ifPresent(
@@ -243,15 +252,6 @@ final class DrillRunner {
                         "the clients write until they are told to stop",
                         "the workload's own code failed: " + crash,
                         "correct the workload: it must not throw while it makes up its next write")));
-  }
-
-  private void verify() {
-    new Verification(spec, timeline, findings, record, clients, restoreWatch).run();
-  }
-
-  private void cleanUp() {
-    timeline.append(new Event.PhaseStarted(timeline.now(), Phase.CLEAN_UP));
-    clients.close();
     for (ActiveFault fault : activeFaults) {
       try {
         fault.close();

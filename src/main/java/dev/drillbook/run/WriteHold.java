@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Keeps every client of a PostgreSQL database from writing, while everybody may read: a SHARE lock
@@ -28,6 +29,8 @@ final class WriteHold {
           + " where a.application_name = 'pg_dump' and l.locktype = 'relation' and l.granted"
           + " and l.mode = 'AccessShareLock' and l.relation >= 16384)";
 
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+  private static final Duration TAKEN_WITHIN = Duration.ofSeconds(30);
   private static final Duration HELD_AT_MOST = Duration.ofMinutes(10);
 
   private final Connection holder;
@@ -36,25 +39,54 @@ final class WriteHold {
     this.holder = holder;
   }
 
-  /** Takes the locks and returns once all writes under way are done. */
+  /**
+   * Takes the locks and returns once all writes under way are done. The locks are taken one after
+   * the other, so a writer can hold the one that is wanted and want one that is held. Such a
+   * deadlock must not cost the writer its transaction: the hold gives up long before the server's
+   * deadlock check (1 s by default) looks for a victim, and tries again.
+   *
+   * @throws DrillException if that has not worked within 30 s
+   */
   static WriteHold of(Connection holder) throws SQLException {
     holder.setAutoCommit(false);
-    StringBuilder tables = new StringBuilder();
-    try (Statement statement = holder.createStatement()) {
-      try (ResultSet rows = statement.executeQuery(TABLES)) {
-        while (rows.next()) {
-          tables.append(tables.length() == 0 ? "" : ", ").append(rows.getString(1));
+    long deadline = System.nanoTime() + TAKEN_WITHIN.toNanos();
+    while (true) {
+      try (Statement statement = holder.createStatement()) {
+        statement.execute("set local lock_timeout = '100ms'");
+        statement.execute("lock table " + tables(statement) + " in share mode");
+        return new WriteHold(holder);
+      } catch (SQLException e) {
+        holder.rollback();
+        if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+          throw e;
         }
+        if (System.nanoTime() > deadline) {
+          throw new DrillException(
+              "clients could not be kept from writing for the checkpoint within "
+                  + TAKEN_WITHIN.toSeconds()
+                  + " s: "
+                  + e.getMessage(),
+              "does something hold a lock on a table, such as a long transaction or a migration?",
+              e);
+        }
+        Waits.sleep(ThreadLocalRandom.current().nextLong(5, 30));
       }
-      if (tables.length() == 0) {
-        throw new DrillException(
-            "the database holds no table when its backup is due",
-            "does the plan's schema file create any?");
-      }
-      statement.execute("set local lock_timeout = '10s'");
-      statement.execute("lock table " + tables + " in share mode");
     }
-    return new WriteHold(holder);
+  }
+
+  private static String tables(Statement statement) throws SQLException {
+    StringBuilder tables = new StringBuilder();
+    try (ResultSet rows = statement.executeQuery(TABLES)) {
+      while (rows.next()) {
+        tables.append(tables.length() == 0 ? "" : ", ").append(rows.getString(1));
+      }
+    }
+    if (tables.length() == 0) {
+      throw new DrillException(
+          "the database holds no table when its backup is due",
+          "does the plan's schema file create any?");
+    }
+    return tables.toString();
   }
 
   /** Returns once pg_dump has its snapshot, or {@code running} is done. */

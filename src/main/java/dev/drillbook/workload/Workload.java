@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * What the clients of one system do. A drill's author writes one; Drillbook paces it, keeps its
- * ledger and judges the outcome. Keys are unique within a run, and all writes to one key come one
- * after another.
+ * ledger and judges the outcome. Keys are unique within a run, the first write to each is its
+ * insert, and all writes to one key come one after another.
  */
 public interface Workload {
 

