@@ -45,11 +45,30 @@ public final class HistoryFile {
         channel.force(true);
       }
     } catch (IOException e) {
-      throw new DrillException(
-          "the drill's line could not be added to the history " + target + ": " + e,
-          "make the file and its folder writable, or name another one with -Ddrill.history=FILE",
-          e);
+      throw unwritable(target, e);
     }
+  }
+
+  /**
+   * Sees to it, before a drill, that its line can be written after it.
+   *
+   * @throws DrillException if it cannot
+   */
+  public static void requireWritable(Path file) {
+    Path target = file.toAbsolutePath();
+    try {
+      Files.createDirectories(target.getParent());
+      FileChannel.open(target, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+    } catch (IOException e) {
+      throw unwritable(target, e);
+    }
+  }
+
+  private static DrillException unwritable(Path target, IOException e) {
+    return new DrillException(
+        "the drill's line cannot be added to the history " + target + ": " + e,
+        "make the file and its folder writable, or name another one with -Ddrill.history=FILE",
+        e);
   }
 
   private static byte[] line(DrillRecord record) {

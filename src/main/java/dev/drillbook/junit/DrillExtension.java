@@ -42,14 +42,19 @@ final class DrillExtension implements ExecutionCondition, ParameterResolver, Aft
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return context
+        .getStore(NAMESPACE)
+        .getOrComputeIfAbsent(Prepared.class, key -> prepare(context), Prepared.class)
+        .run();
+  }
+
+  private static Prepared prepare(ExtensionContext context) {
     Session session = session(context);
     Drill drill = drillOf(context);
     DrillPlan plan = session.plans().plan(drill.plan());
     Scenario scenario = session.plans().scenario(plan, drill, context.getRequiredTestClass());
     Site site = session.site(plan);
-    DrillRun run = new DrillRun(plan, scenario, site, session.context());
-    context.getStore(NAMESPACE).put(Prepared.class, new Prepared(run, site));
-    return run;
+    return new Prepared(new DrillRun(plan, scenario, site, session.context()), site);
   }
 
   @Override

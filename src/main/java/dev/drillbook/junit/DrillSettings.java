@@ -2,6 +2,7 @@ package dev.drillbook.junit;
 
 import dev.drillbook.timeline.DrillException;
 import dev.drillbook.timeline.Nearest;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Properties;
  *
  * @param site {@code drill.site}: where drills run; {@code embedded} is the only one so far
  * @param only {@code drill.only}: a system, or a system/scenario; other drills are skipped
- * @param scale {@code drill.scale}: multiplies the rows of the seed data; more than 0, 1 by default
+ * @param scale {@code drill.scale}: multiplies the rows of the seed data; at least 1, since the plan's minimum of rows is that of scale 1
  * @param history {@code drill.history}: the file that one line a drill is appended to
  * @param keep {@code drill.keep}: leave the site up after a drill that did not pass
  */
@@ -50,7 +51,7 @@ public record DrillSettings(
             Optional.ofNullable(properties.getProperty("drill.only"))
                 .filter(only -> !only.isBlank()),
             scale(properties.getProperty("drill.scale", "1"), problems),
-            Path.of(properties.getProperty("drill.history", "reports/history.jsonl")),
+            history(properties.getProperty("drill.history", "reports/history.jsonl"), problems),
             flag(properties.getProperty("drill.keep", "false"), problems));
     if (!problems.isEmpty()) {
       throw new DrillException(
@@ -60,16 +61,28 @@ public record DrillSettings(
     return settings;
   }
 
+  private static Path history(String value, List<String> problems) {
+    try {
+      if (!value.isBlank()) {
+        return Path.of(value);
+      }
+    } catch (InvalidPathException e) {
+      // Said below, as for a name that is empty.
+    }
+    problems.add("-Ddrill.history=" + value + " is no file name");
+    return Path.of("reports", "history.jsonl");
+  }
+
   private static double scale(String value, List<String> problems) {
     try {
       double scale = Double.parseDouble(value);
-      if (scale > 0 && scale < 1e6) {
+      if (scale >= 1 && scale < 1e6) {
         return scale;
       }
     } catch (NumberFormatException e) {
       // Said below, as for a number out of range.
     }
-    problems.add("-Ddrill.scale=" + value + " is not a number above 0 and below 1000000");
+    problems.add("-Ddrill.scale=" + value + " is not a number from 1 to 1000000");
     return 1;
   }
 

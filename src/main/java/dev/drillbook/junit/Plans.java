@@ -5,12 +5,15 @@ import dev.drillbook.plan.PlanLoader;
 import dev.drillbook.plan.Scenario;
 import dev.drillbook.timeline.DrillException;
 import dev.drillbook.timeline.Nearest;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
 
@@ -33,17 +36,43 @@ final class Plans {
    * it has none, and not both.
    */
   Scenario scenario(DrillPlan plan, Drill drill, Class<?> testClass) {
+    holdAgainst(plan, file(drill.plan()), testClass.getPackageName());
+    return plan.scenario(drill.scenario()).orElseThrow();
+  }
+
+  /**
+   * Does so for every plan in {@code drills}, so that a system whose plan nobody drills is noticed.
+   *
+   * @throws DrillException if a plan is wrong, or it and its drills do not fit
+   */
+  void holdAllAgainstTheirDrills(Path drills) {
+    if (!Files.isDirectory(drills)) {
+      return;
+    }
+    try (Stream<Path> folders = Files.list(drills)) {
+      for (Path folder : folders.sorted().toList()) {
+        Path file = folder.resolve("plan.yaml");
+        if (Files.isRegularFile(file)) {
+          holdAgainst(plan(file.toString()), file, folder.getFileName().toString());
+        }
+      }
+    } catch (IOException e) {
+      throw new DrillException(drills + " cannot be listed: " + e.getMessage(), "check its owner", e);
+    }
+  }
+
+  private static void holdAgainst(DrillPlan plan, Path file, String packageName) {
     TreeSet<String> drilled = new TreeSet<>();
-    for (Class<?> other :
+    for (Class<?> type :
         ReflectionSupport.findAllClassesInPackage(
-            testClass.getPackageName(),
+            packageName,
             type ->
-                type.getPackageName().equals(testClass.getPackageName())
+                type.getPackageName().equals(packageName)
                     && AnnotationSupport.isAnnotated(type, Drill.class),
             name -> true)) {
-      Drill its = other.getAnnotation(Drill.class);
-      if (file(its.plan()).equals(file(drill.plan()))) {
-        drilled.add(its.scenario());
+      Drill drill = type.getAnnotation(Drill.class);
+      if (file(drill.plan()).normalize().equals(file.normalize())) {
+        drilled.add(drill.scenario());
       }
     }
     List<String> problems = new ArrayList<>();
@@ -60,8 +89,7 @@ final class Plans {
     for (Scenario scenario : plan.scenarios()) {
       boolean hasDrill = drilled.contains(scenario.id());
       if (!hasDrill && scenario.notDrilled().isEmpty()) {
-        problems.add(
-            "the scenario '" + scenario.id() + "' has no drill in " + testClass.getPackageName());
+        problems.add("the scenario '" + scenario.id() + "' has no drill in the package " + packageName);
       } else if (hasDrill && scenario.notDrilled().isPresent()) {
         problems.add(
             "the scenario '" + scenario.id() + "' has a drill, but the plan says notDrilled");
@@ -72,7 +100,6 @@ final class Plans {
           plan.file() + " and its drills do not fit:\n  - " + String.join("\n  - ", problems),
           "add the drill, or say in the plan why there is none (notDrilled)");
     }
-    return plan.scenario(drill.scenario()).orElseThrow();
   }
 
   /**

@@ -36,13 +36,16 @@ final class Session implements AutoCloseable, DrillObserver {
   }
 
   /**
-   * Reads the settings and removes what runs that were killed have left.
+   * Reads the settings, holds every plan against its drills, and removes what runs that were killed have left.
    *
-   * @throws dev.drillbook.timeline.DrillException if a setting is wrong
+   * @throws dev.drillbook.timeline.DrillException if a setting is wrong, the history cannot be written, or plans and
+   *     drills do not fit
    */
   static Session start() {
     DrillSettings settings = DrillSettings.from(System.getProperties());
     Session session = new Session(settings, System.out);
+    HistoryFile.requireWritable(settings.history());
+    session.plans.holdAllAgainstTheirDrills(Path.of("drills"));
     EmbeddedSite.sweepLeftovers().forEach(session.out::println);
     return session;
   }
@@ -76,19 +79,21 @@ final class Session implements AutoCloseable, DrillObserver {
   @Override
   public synchronized void drillEnded(DrillRecord record) {
     records.add(record);
-    HistoryFile.append(settings.history(), record);
     AllureReport.ofThisRun().publish(record);
+    HistoryFile.append(settings.history(), record);
   }
 
   @Override
   public synchronized void close() {
+    out.println();
+    out.println(SummaryTable.of(records));
     if (!records.isEmpty()) {
-      AllureResultsFolder.describe(
-          Path.of(System.getProperty("allure.results.directory", "allure-results")), records);
-      out.println();
-      out.println(SummaryTable.of(records));
       out.println("history: " + settings.history());
-      out.flush();
+      String results = System.getProperty("allure.results.directory");
+      if (results != null) {
+        AllureResultsFolder.describe(Path.of(results), records);
+      }
     }
+    out.flush();
   }
 }

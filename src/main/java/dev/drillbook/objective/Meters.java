@@ -7,7 +7,6 @@ import dev.drillbook.timeline.Tick;
 import dev.drillbook.workload.Ledger;
 import dev.drillbook.workload.Outcome;
 import dev.drillbook.workload.ProbeLog;
-import dev.drillbook.workload.ProbeProfile;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +24,6 @@ public final class Meters {
       List<Event> timeline,
       Scenario scenario,
       ProbeLog probes,
-      ProbeProfile profile,
       List<Ledger.Entry> ledger) {
     Optional<Tick> fault = all(timeline, Event.FaultInjected.class).map(Event::at).findFirst();
     Set<String> restores =
@@ -44,9 +42,7 @@ public final class Meters {
             .map(Event::at)
             .reduce((earlier, later) -> later),
         fault.flatMap(probes::firstOkAfterFailure),
-        fault
-            .flatMap(at -> probes.stableSinceLastFailure(at, profile.stableAfter()))
-            .map(ProbeLog.Stable::firstOk));
+        all(timeline, Event.ServiceStable.class).map(Event::at).findFirst());
   }
 
   /**

@@ -44,6 +44,9 @@ final class EventText {
     if (event instanceof Event.RecoveryDecided) {
       return "clock: the recovery is decided";
     }
+    if (event instanceof Event.ServiceStable) {
+      return "clock: the service is stable again";
+    }
     if (event instanceof Event.StepStarted e) {
       return "recovery: " + e.step() + " …";
     }

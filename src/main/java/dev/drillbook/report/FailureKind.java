@@ -13,7 +13,9 @@ import java.util.stream.Collectors;
  * message names every kind that applies; reports group failures by these names.
  */
 public enum FailureKind {
+  BACKUP_FAILED("Backup failed"),
   RECOVERY_FAILED("Recovery failed"),
+  SERVICE_NOT_BACK("Service not back"),
   DATA_INTEGRITY("Data integrity"),
   OBJECTIVE_MISSED("Objective missed"),
   RUNBOOK_NOT_KEPT("Runbook not kept"),
@@ -41,7 +43,15 @@ public enum FailureKind {
       case RECOVERY_FAILED -> record.steps().stream().anyMatch(step -> !step.succeeded());
       case DATA_INTEGRITY ->
           record.ledger().filter(ledger -> ledger.verdict() == Verdict.FAIL).isPresent()
-              || record.checks().stream().anyMatch(check -> check.verdict() == Verdict.FAIL);
+              || record.checks().stream()
+                  .anyMatch(
+                      check -> check.verdict() == Verdict.FAIL && !isAboutService(check.name()));
+      case SERVICE_NOT_BACK ->
+          record.findings().stream()
+              .anyMatch(f -> f.verdict() == Verdict.FAIL && isAboutService(f.subject()));
+      case BACKUP_FAILED ->
+          record.findings().stream()
+              .anyMatch(f -> f.verdict() == Verdict.FAIL && f.subject().startsWith("backup "));
       case OBJECTIVE_MISSED ->
           record.objectives().stream().anyMatch(result -> result.verdict() == Verdict.FAIL);
       case RUNBOOK_NOT_KEPT ->
@@ -51,5 +61,11 @@ public enum FailureKind {
               .anyMatch(finding -> finding.verdict() == Verdict.FAIL);
       case NOTHING_PROVEN -> record.verdict() == Verdict.UNKNOWN;
     };
+  }
+
+  private static boolean isAboutService(String subject) {
+    return subject.equals("service")
+        || subject.equals("serves writes")
+        || subject.startsWith("health of ");
   }
 }

@@ -42,6 +42,7 @@ public final class DrillRun {
   private Duration exposedFor = STANDARD_WINDOW;
   private Duration patience = STANDARD_PATIENCE;
   private boolean started;
+  private List<RuntimeException> reportingProblems = List.of();
 
   public DrillRun(DrillPlan plan, Scenario scenario, Site site, RunContext context) {
     this.plan = plan;
@@ -140,12 +141,18 @@ public final class DrillRun {
    * Carries the drill out and asserts that it passed.
    *
    * @throws DrillFailure if its verdict is not PASS
+   * @throws RuntimeException if it passed, but a report of it could not be written
    * @throws dev.drillbook.timeline.DrillException if it was declared wrongly; nothing has run then
    */
   public void meetsItsObjectives() {
     DrillRecord record = run();
     if (record.verdict() != Verdict.PASS) {
-      throw new DrillFailure(record, context.failureMessage().apply(record));
+      DrillFailure failure = new DrillFailure(record, context.failureMessage().apply(record));
+      reportingProblems.forEach(failure::addSuppressed);
+      throw failure;
+    }
+    for (RuntimeException problem : reportingProblems) {
+      throw problem;
     }
   }
 
@@ -171,7 +178,10 @@ public final class DrillRun {
             patience);
     spec.validate();
     started = true;
-    return new DrillRunner(spec, site, context).run();
+    DrillRunner runner = new DrillRunner(spec, site, context);
+    DrillRecord record = runner.run();
+    reportingProblems = runner.reportingProblems();
+    return record;
   }
 
   /** Whether it was carried out; a drill that is only declared proves nothing. */

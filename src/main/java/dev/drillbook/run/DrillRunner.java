@@ -9,6 +9,7 @@ import dev.drillbook.recovery.Runbook;
 import dev.drillbook.recovery.StepResult;
 import dev.drillbook.site.Action;
 import dev.drillbook.site.Postgres;
+import dev.drillbook.site.Redaction;
 import dev.drillbook.site.Site;
 import dev.drillbook.site.Transcript;
 import dev.drillbook.timeline.DrillClock;
@@ -22,11 +23,13 @@ import dev.drillbook.timeline.Timeline;
 import dev.drillbook.timeline.Verdict;
 import dev.drillbook.workload.Clients;
 import dev.drillbook.workload.Operation;
+import dev.drillbook.workload.Outcome;
 import dev.drillbook.workload.ProbeLog;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -42,9 +45,10 @@ final class DrillRunner {
   private final Site site;
   private final RunContext context;
   private final Timeline timeline;
-  private final Findings findings = new Findings();
+  private final Findings findings;
+  private final Observers observers;
   private final RecordBuilder record;
-  private final Deque<ActiveFault> activeFaults = new ArrayDeque<>();
+  private final Deque<Active> activeFaults = new ArrayDeque<>();
   private final Clients clients;
   private final RestoreWatch restoreWatch;
 
@@ -52,16 +56,18 @@ final class DrillRunner {
     this.spec = spec;
     this.site = site;
     this.context = context;
+    this.observers = new Observers(context.observers());
     DrillClock clock = DrillClock.start();
     this.timeline =
-        new Timeline(clock, event -> context.observers().forEach(o -> o.happened(clock, event)));
+        new Timeline(clock, this::clean, event -> observers.happened(clock, event));
+    this.findings = new Findings(this::clean);
     this.record = new RecordBuilder(spec, site, context, timeline, findings);
     this.clients = new Clients(clock, spec.workload().orElseThrow(), spec.load(), spec.probe());
     this.restoreWatch = new RestoreWatch(timeline, spec.scenario(), findings);
   }
 
   DrillRecord run() {
-    context.observers().forEach(o -> o.drillStarted(spec.plan(), spec.scenario(), site.name()));
+    observers.drillStarted(spec.plan(), spec.scenario(), site.name());
     try {
       phase(Phase.PROVISION, "the system comes up", site::bringUp);
       phase(Phase.STEADY_STATE, "clients are served", this::reachSteadyState);
@@ -81,8 +87,8 @@ final class DrillRunner {
     } finally {
       cleanUp();
     }
-    DrillRecord frozen = record.freeze(clients);
-    context.observers().forEach(o -> o.drillEnded(frozen));
+    DrillRecord frozen = record.freeze();
+    observers.drillEnded(frozen);
     return frozen;
   }
 
@@ -164,7 +170,7 @@ final class DrillRunner {
   private void injectFaults() {
     for (Fault fault : spec.faults()) {
       Tick started = timeline.now();
-      activeFaults.push(fault.inject());
+      activeFaults.push(new Active(fault.name(), fault.inject()));
       timeline.append(new Event.FaultInjected(started, timeline.now(), fault.name()));
     }
   }
@@ -198,6 +204,7 @@ final class DrillRunner {
         new Runbook(timeline, site.secrets(), restoreWatch).run(spec.scenario(), spec.recovery());
     record.steps(steps);
     steps.forEach(step -> findings.addAll(step.findings()));
+    noteWritesDuringTheRestore();
     if (!steps.stream().allMatch(StepResult::succeeded)) {
       throw new Ended("the recovery failed");
     }
@@ -205,12 +212,13 @@ final class DrillRunner {
 
   private void awaitStable() {
     Tick fault = timeline.first(Event.FaultInjected.class).orElseThrow().at();
-    boolean stable =
+    Optional<ProbeLog.Stable> stable =
         Waits.until(
-                spec.patience(),
-                () -> clients.probes().stableSinceLastFailure(fault, spec.probe().stableAfter()))
-            .isPresent();
-    if (!stable) {
+            spec.patience(),
+            () -> clients.probes().stableSinceLastFailure(fault, spec.probe().stableAfter()));
+    stable.ifPresent(
+        seen -> timeline.append(new Event.ServiceStable(seen.firstOk(), seen.confirmed())));
+    if (stable.isEmpty()) {
       findings.add(
           Finding.fail(
               "service",
@@ -223,6 +231,38 @@ final class DrillRunner {
     }
   }
 
+  /** Data that is restored while clients write is a mixture of two histories that nobody can judge. */
+  private void noteWritesDuringTheRestore() {
+    EightClocks clocks = clocks(spec, timeline, clients);
+    if (spec.backup().isEmpty() || clocks.restoreStart().isEmpty() || clocks.restoreEnd().isEmpty()) {
+      return;
+    }
+    Tick start = clocks.restoreStart().get();
+    Tick end = clocks.restoreEnd().get();
+    long writes =
+        clients.ledger().entries().stream()
+            .filter(entry -> entry.outcome() == Outcome.ACKNOWLEDGED)
+            .filter(entry -> entry.invoked().isAfter(start) && entry.answered().isBefore(end))
+            .count();
+    if (writes > 0) {
+      findings.add(
+          Finding.fail(
+              "restore",
+              "clients are kept out while data is restored",
+              writes + " writes were acknowledged between the restore's start and its end",
+              "stop the application before the restoring step, and start it again in a later one"));
+    }
+  }
+
+  private String clean(String text) {
+    return new Redaction(site.secrets()).clean(text);
+  }
+
+  /** What went wrong in reporting; the drill itself is not affected. */
+  List<RuntimeException> reportingProblems() {
+    return observers.problems();
+  }
+
   private String lastProbeError() {
     return clients.probes().results().stream()
         .filter(probe -> !probe.ok())
@@ -233,6 +273,19 @@ final class DrillRunner {
 
   private void quiesce() {
     clients.close();
+    timeline
+        .first(Event.ServiceStable.class)
+        .flatMap(
+            stable ->
+                clients.probes().failingSince(stable.confirmed(), spec.probe().detectedAfter()))
+        .ifPresent(
+            again ->
+                findings.add(
+                    Finding.fail(
+                        "service",
+                        "once back, it stays",
+                        "it failed again right after it had been stable" + lastProbeError(),
+                        "what the recovery started does not hold: see the app's log")));
   }
 
   private void verify() {
@@ -252,18 +305,18 @@ final class DrillRunner {
                         "the clients write until they are told to stop",
                         "the workload's own code failed: " + crash,
                         "correct the workload: it must not throw while it makes up its next write")));
-    for (ActiveFault fault : activeFaults) {
+    for (Active fault : activeFaults) {
       try {
-        fault.close();
+        fault.handle().close();
+        timeline.append(new Event.FaultHealed(timeline.now(), fault.name()));
       } catch (RuntimeException e) {
         findings.add(Verdict.FAIL, "clean-up", "every fault is healed", e);
       }
     }
     restoreWatch.close();
-    boolean failed = !findings.worstFirst().isEmpty();
-    if (failed && context.keepOnFailure()) {
-      site.keep();
-      timeline.note("the site was kept:\n" + site.howToConnect());
+    record.judgeObjectives(clients);
+    if (context.keepOnFailure() && !findings.worstFirst().isEmpty()) {
+      keepSite();
     }
     site.close();
     for (String leftover : site.leftovers()) {
@@ -273,15 +326,25 @@ final class DrillRunner {
     timeline.append(new Event.PhaseEnded(timeline.now(), Phase.CLEAN_UP));
   }
 
+  private void keepSite() {
+    try {
+      site.keep();
+      timeline.note("the site was kept:\n" + site.howToConnect());
+    } catch (RuntimeException e) {
+      findings.add(Verdict.FAIL, "clean-up", "the site can be kept", e);
+    }
+  }
+
   /** The clocks so far; a pure function of the recording. */
   static EightClocks clocks(DrillSpec spec, Timeline timeline, Clients clients) {
     return Meters.clocks(
         timeline.events(),
         spec.scenario(),
         clients.probes(),
-        spec.probe(),
         clients.ledger().entries());
   }
+
+  private record Active(String name, ActiveFault handle) {}
 
   private interface Stage {
     void run() throws Exception;
@@ -293,10 +356,10 @@ final class DrillRunner {
       stage.run();
     } catch (Ended ended) {
       throw ended;
-    } catch (Exception e) {
+    } catch (Exception | AssertionError | LinkageError e) {
       findings.add(
           Verdict.UNKNOWN,
-          phase.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
+          phase.name().toLowerCase(Locale.ROOT).replace('_', ' '),
           expected,
           e);
       throw new Ended("in phase " + phase.label());

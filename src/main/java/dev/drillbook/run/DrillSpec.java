@@ -2,6 +2,7 @@ package dev.drillbook.run;
 
 import dev.drillbook.fault.Fault;
 import dev.drillbook.plan.BackupPolicy;
+import dev.drillbook.plan.ComponentSpec;
 import dev.drillbook.plan.DrillPlan;
 import dev.drillbook.plan.Scenario;
 import dev.drillbook.recovery.RecoveryStep;
@@ -50,7 +51,16 @@ record DrillSpec(
     if (checks.isEmpty()) {
       problems.add("it has no check, so it could not tell a good restore from a bad one");
     }
+    if (steadyFor.isNegative() || exposedFor.isNegative() || patience.isNegative()) {
+      problems.add("a window or its patience is negative");
+    }
     problems.addAll(Runbook.deviations(scenario, recovery));
+    recovery.stream()
+        .filter(step -> step.actions().isEmpty())
+        .forEach(step -> problems.add("its step '" + step.id() + "' does nothing: it has no action"));
+    backupPolicy()
+        .filter(policy -> !(plan.components().get(policy.component()) instanceof ComponentSpec.Postgres))
+        .ifPresent(policy -> problems.add("the backup '" + policy.id() + "' is of '" + policy.component() + "', which is no postgres; no other store can be drilled yet"));
     scenario
         .backup()
         .filter(planned -> !backup.equals(Optional.of(planned)))

@@ -7,21 +7,39 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Collects what is wrong, from any stage. */
 final class Findings {
   private final List<Finding> all = new ArrayList<>();
+  private final UnaryOperator<String> clean;
+
+  /** @param clean blanks secrets out of a text */
+  Findings(UnaryOperator<String> clean) {
+    this.clean = clean;
+  }
 
   synchronized void add(Finding finding) {
-    all.add(finding);
+    all.add(cleaned(finding));
   }
 
   synchronized void addAll(Collection<Finding> findings) {
-    all.addAll(findings);
+    findings.forEach(this::add);
+  }
+
+  /** The same finding without any secret. */
+  Finding cleaned(Finding finding) {
+    return new Finding(
+        finding.verdict(),
+        finding.subject(),
+        clean.apply(finding.expected()),
+        clean.apply(finding.found()),
+        finding.examples().stream().map(clean).toList(),
+        finding.hint());
   }
 
   /** A stage could not go on. */
-  void add(Verdict verdict, String subject, String expected, Exception problem) {
+  void add(Verdict verdict, String subject, String expected, Throwable problem) {
     if (problem instanceof DrillException known) {
       add(new Finding(verdict, subject, expected, known.problem(), List.of(), known.hint()));
     } else {

@@ -10,6 +10,7 @@ import dev.drillbook.plan.BackupPolicy;
 import dev.drillbook.recovery.StepResult;
 import dev.drillbook.site.Component;
 import dev.drillbook.site.Postgres;
+import dev.drillbook.site.Redaction;
 import dev.drillbook.site.Site;
 import dev.drillbook.site.Transcript;
 import dev.drillbook.timeline.Event;
@@ -22,6 +23,7 @@ import dev.drillbook.verification.DatabaseImage;
 import dev.drillbook.verification.LedgerJudgement;
 import dev.drillbook.verification.RecoveryPoint;
 import dev.drillbook.workload.Clients;
+import dev.drillbook.workload.ProbeResult;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -45,6 +47,11 @@ final class RecordBuilder {
   private Optional<LedgerJudgement> ledger = Optional.empty();
   private List<StepResult> steps = List.of();
   private List<CheckResult> checks = List.of();
+  private EightClocks clocks;
+  private Optional<Outage> outage = Optional.empty();
+  private DataLoss loss;
+  private List<ObjectiveResult> objectives = List.of();
+  private List<ProbeResult> probes = List.of();
 
   RecordBuilder(
       DrillSpec spec, Site site, RunContext context, Timeline timeline, Findings findings) {
@@ -88,23 +95,44 @@ final class RecordBuilder {
   }
 
   void steps(List<StepResult> results) {
-    steps = results;
+    steps =
+        results.stream()
+            .map(
+                step ->
+                    new StepResult(
+                        step.step(),
+                        step.started(),
+                        step.ended(),
+                        step.outcome(),
+                        step.transcript(),
+                        step.findings().stream().map(findings::cleaned).toList()))
+            .toList();
   }
 
   void checks(List<CheckResult> results) {
-    checks = results;
+    checks =
+        results.stream()
+            .map(
+                check ->
+                    new CheckResult(
+                        check.name(),
+                        check.verdict(),
+                        check.coverage(),
+                        check.findings().stream().map(findings::cleaned).toList(),
+                        check.took()))
+            .toList();
   }
 
-  /** Reads the clocks and the meters, judges the objectives, and draws the verdict. */
-  DrillRecord freeze(Clients clients) {
-    EightClocks clocks = DrillRunner.clocks(spec, timeline, clients);
+  /** Reads the clocks and the meters, and judges the objectives. */
+  void judgeObjectives(Clients clients) {
+    clocks = DrillRunner.clocks(spec, timeline, clients);
     boolean recovered = !steps.isEmpty() && steps.stream().allMatch(StepResult::succeeded);
-    Optional<Outage> outage =
+    outage =
         recovered
             ? Meters.outage(clocks, spec.scenario(), spec.probe().interval())
             : Optional.empty();
-    DataLoss loss = loss(clocks);
-    List<ObjectiveResult> objectives = Objectives.judge(spec.scenario(), outage, loss);
+    loss = loss(clocks);
+    objectives = Objectives.judge(spec.scenario(), outage, loss);
     objectives.forEach(objective -> objective.finding().ifPresent(findings::add));
     if (timeline.all(Event.PhaseEnded.class).noneMatch(end -> end.phase() == Phase.VERIFICATION)) {
       findings.add(
@@ -114,6 +142,22 @@ final class RecordBuilder {
               "the drill ended before",
               "see the other findings: what went wrong first?"));
     }
+    probes = clients.probes().results().stream().map(this::cleaned).toList();
+  }
+
+  private ProbeResult cleaned(ProbeResult probe) {
+    return probe.ok()
+        ? probe
+        : new ProbeResult(
+            probe.sequence(), probe.due(), probe.answered(), false, clean(probe.error()));
+  }
+
+  private String clean(String text) {
+    return new Redaction(site.secrets()).clean(text);
+  }
+
+  /** The record of all this, and the verdict: the worst of all findings. */
+  DrillRecord freeze() {
     List<Finding> all = findings.worstFirst();
     Verdict verdict = all.stream().map(Finding::verdict).reduce(Verdict.PASS, Verdict::and);
     return new DrillRecord(
@@ -136,7 +180,7 @@ final class RecordBuilder {
         ledger,
         steps,
         checks,
-        clients.probes().results(),
+        probes,
         all,
         verdict);
   }

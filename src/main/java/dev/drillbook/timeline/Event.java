@@ -38,6 +38,14 @@ public sealed interface Event {
 
   record StepEnded(Tick at, String step, boolean succeeded, String detail) implements Event {}
 
+  /**
+   * Clients are served again, and were for as many probes in a row as it takes to be stable.
+   *
+   * @param at when the first success came of the run of successes that lasted
+   * @param confirmed when the last probe that it takes was answered
+   */
+  record ServiceStable(Tick at, Tick confirmed) implements Event {}
+
   /** Anything else that a reader of the timeline should know. */
   record Noted(Tick at, String text) implements Event {}
 }

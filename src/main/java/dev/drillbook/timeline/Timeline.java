@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -13,11 +14,18 @@ import java.util.stream.Stream;
  */
 public final class Timeline {
   private final DrillClock clock;
+  private final UnaryOperator<String> clean;
   private final Consumer<Event> listener;
   private final List<Event> events = new ArrayList<>();
 
   public Timeline(DrillClock clock, Consumer<Event> listener) {
+    this(clock, UnaryOperator.identity(), listener);
+  }
+
+  /** As above, with a function that blanks secrets out of the free text of events. */
+  public Timeline(DrillClock clock, UnaryOperator<String> clean, Consumer<Event> listener) {
     this.clock = clock;
+    this.clean = clean;
     this.listener = listener;
   }
 
@@ -29,11 +37,23 @@ public final class Timeline {
     return clock.now();
   }
 
-  public void append(Event event) {
+  public void append(Event appended) {
+    Event event = cleaned(appended);
     synchronized (events) {
       events.add(event);
     }
     listener.accept(event);
+  }
+
+  private Event cleaned(Event event) {
+    if (event instanceof Event.Noted noted) {
+      return new Event.Noted(noted.at(), clean.apply(noted.text()));
+    }
+    if (event instanceof Event.StepEnded ended) {
+      return new Event.StepEnded(
+          ended.at(), ended.step(), ended.succeeded(), clean.apply(ended.detail()));
+    }
+    return event;
   }
 
   /** A short remark, stamped now. */

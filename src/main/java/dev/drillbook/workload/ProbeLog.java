@@ -68,15 +68,19 @@ public final class ProbeLog {
    * failed.
    */
   public synchronized Optional<Tick> firstOkAfterFailure(Tick from) {
-    boolean failed = false;
-    for (int i = indexOfFirstDue(from); i < bySequence.size(); i++) {
-      ProbeResult result = bySequence.get(i);
-      if (result != null && result.ok() && failed) {
-        return Optional.of(result.answered());
-      }
-      failed |= result != null && !result.ok();
-    }
-    return Optional.empty();
+    List<ProbeResult> due =
+        bySequence.stream().filter(r -> r != null && !r.due().isBefore(from)).toList();
+    Optional<Tick> failed =
+        due.stream()
+            .filter(result -> !result.ok())
+            .map(ProbeResult::answered)
+            .min(Comparator.naturalOrder());
+    return failed.flatMap(
+        at ->
+            due.stream()
+                .filter(result -> result.ok() && !result.answered().isBefore(at))
+                .map(ProbeResult::answered)
+                .min(Comparator.naturalOrder()));
   }
 
   /**
@@ -86,7 +90,7 @@ public final class ProbeLog {
   public synchronized Optional<Tick> failingSince(Tick from, int length) {
     List<ProbeResult> answered =
         bySequence.stream()
-            .filter(result -> result != null && !result.answered().isBefore(from))
+            .filter(result -> result != null && !result.due().isBefore(from))
             .sorted(Comparator.comparing(ProbeResult::answered))
             .toList();
     int run = 0;
