@@ -1,7 +1,6 @@
 package dev.drillbook.site;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -13,7 +12,6 @@ import java.util.regex.Pattern;
 public final class Transcript {
   private static final int MAX_LINES = 4_000;
   private static final int MAX_LINE_LENGTH = 4_000;
-  private static final String BLANK = "********";
 
   /** Where a line comes from. */
   public enum Stream {
@@ -25,21 +23,16 @@ public final class Transcript {
   /** One line of it. */
   public record Line(Stream stream, String text) {}
 
-  private final List<String> secrets;
+  private final Redaction redaction;
   private final List<Line> lines = new ArrayList<>();
   private int leftOut;
 
   public Transcript(Set<String> secrets) {
-    // Longest first: one that begins another must not leave the other's end in sight.
-    this.secrets =
-        secrets.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
+    this.redaction = new Redaction(secrets);
   }
 
   public synchronized void add(Stream stream, String text) {
-    String clean = text;
-    for (String secret : secrets) {
-      clean = clean.replace(secret, BLANK);
-    }
+    String clean = redaction.clean(text);
     if (clean.length() > MAX_LINE_LENGTH) {
       clean = clean.substring(0, MAX_LINE_LENGTH) + " …";
     }
