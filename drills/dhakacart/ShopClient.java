@@ -35,6 +35,9 @@ final class ShopClient {
     if (prices.isEmpty()) {
       try {
         HttpResponse<String> answer = send(get("/api/products?limit=100", CATALOGUE_WITHIN));
+        if (answer.statusCode() != 200) {
+          throw new IOException("status " + answer.statusCode() + ": " + answer.body());
+        }
         Map<Long, Long> listed = new TreeMap<>();
         for (JsonNode product : JSON.readTree(answer.body())) {
           listed.put(product.get("id").asLong(), product.get("priceCents").asLong());

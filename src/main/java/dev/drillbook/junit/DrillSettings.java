@@ -14,7 +14,8 @@ import java.util.Properties;
  *
  * @param site {@code drill.site}: where drills run; {@code embedded} is the only one so far
  * @param only {@code drill.only}: a system, or a system/scenario; other drills are skipped
- * @param scale {@code drill.scale}: multiplies the rows of the seed data; at least 1, since the plan's minimum of rows is that of scale 1
+ * @param scale {@code drill.scale}: multiplies the rows of the seed data; at least 1, since the
+ *     plan's minimum of rows is that of scale 1
  * @param history {@code drill.history}: the file that one line a drill is appended to
  * @param keep {@code drill.keep}: leave the site up after a drill that did not pass
  */

@@ -57,7 +57,8 @@ final class Plans {
         }
       }
     } catch (IOException e) {
-      throw new DrillException(drills + " cannot be listed: " + e.getMessage(), "check its owner", e);
+      throw new DrillException(
+          drills + " cannot be listed: " + e.getMessage(), "check its owner", e);
     }
   }
 
@@ -89,7 +90,8 @@ final class Plans {
     for (Scenario scenario : plan.scenarios()) {
       boolean hasDrill = drilled.contains(scenario.id());
       if (!hasDrill && scenario.notDrilled().isEmpty()) {
-        problems.add("the scenario '" + scenario.id() + "' has no drill in the package " + packageName);
+        problems.add(
+            "the scenario '" + scenario.id() + "' has no drill in the package " + packageName);
       } else if (hasDrill && scenario.notDrilled().isPresent()) {
         problems.add(
             "the scenario '" + scenario.id() + "' has a drill, but the plan says notDrilled");

@@ -36,10 +36,11 @@ final class Session implements AutoCloseable, DrillObserver {
   }
 
   /**
-   * Reads the settings, holds every plan against its drills, and removes what runs that were killed have left.
+   * Reads the settings, holds every plan against its drills, and removes what runs that were killed
+   * have left.
    *
-   * @throws dev.drillbook.timeline.DrillException if a setting is wrong, the history cannot be written, or plans and
-   *     drills do not fit
+   * @throws dev.drillbook.timeline.DrillException if a setting is wrong, the history cannot be
+   *     written, or plans and drills do not fit
    */
   static Session start() {
     DrillSettings settings = DrillSettings.from(System.getProperties());

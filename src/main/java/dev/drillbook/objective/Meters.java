@@ -21,10 +21,7 @@ public final class Meters {
 
   /** The eight clocks of a drill. */
   public static EightClocks clocks(
-      List<Event> timeline,
-      Scenario scenario,
-      ProbeLog probes,
-      List<Ledger.Entry> ledger) {
+      List<Event> timeline, Scenario scenario, ProbeLog probes, List<Ledger.Entry> ledger) {
     Optional<Tick> fault = all(timeline, Event.FaultInjected.class).map(Event::at).findFirst();
     Set<String> restores =
         scenario.steps().stream().filter(Step::restore).map(Step::id).collect(Collectors.toSet());

@@ -58,8 +58,7 @@ final class DrillRunner {
     this.context = context;
     this.observers = new Observers(context.observers());
     DrillClock clock = DrillClock.start();
-    this.timeline =
-        new Timeline(clock, this::clean, event -> observers.happened(clock, event));
+    this.timeline = new Timeline(clock, this::clean, event -> observers.happened(clock, event));
     this.findings = new Findings(this::clean);
     this.record = new RecordBuilder(spec, site, context, timeline, findings);
     this.clients = new Clients(clock, spec.workload().orElseThrow(), spec.load(), spec.probe());
@@ -231,10 +230,14 @@ final class DrillRunner {
     }
   }
 
-  /** Data that is restored while clients write is a mixture of two histories that nobody can judge. */
+  /**
+   * Data that is restored while clients write is a mixture of two histories that nobody can judge.
+   */
   private void noteWritesDuringTheRestore() {
     EightClocks clocks = clocks(spec, timeline, clients);
-    if (spec.backup().isEmpty() || clocks.restoreStart().isEmpty() || clocks.restoreEnd().isEmpty()) {
+    if (spec.backup().isEmpty()
+        || clocks.restoreStart().isEmpty()
+        || clocks.restoreEnd().isEmpty()) {
       return;
     }
     Tick start = clocks.restoreStart().get();
@@ -338,10 +341,7 @@ final class DrillRunner {
   /** The clocks so far; a pure function of the recording. */
   static EightClocks clocks(DrillSpec spec, Timeline timeline, Clients clients) {
     return Meters.clocks(
-        timeline.events(),
-        spec.scenario(),
-        clients.probes(),
-        clients.ledger().entries());
+        timeline.events(), spec.scenario(), clients.probes(), clients.ledger().entries());
   }
 
   private record Active(String name, ActiveFault handle) {}
@@ -358,10 +358,7 @@ final class DrillRunner {
       throw ended;
     } catch (Exception | AssertionError | LinkageError e) {
       findings.add(
-          Verdict.UNKNOWN,
-          phase.name().toLowerCase(Locale.ROOT).replace('_', ' '),
-          expected,
-          e);
+          Verdict.UNKNOWN, phase.name().toLowerCase(Locale.ROOT).replace('_', ' '), expected, e);
       throw new Ended("in phase " + phase.label());
     } finally {
       timeline.append(new Event.PhaseEnded(timeline.now(), phase));

@@ -57,10 +57,20 @@ record DrillSpec(
     problems.addAll(Runbook.deviations(scenario, recovery));
     recovery.stream()
         .filter(step -> step.actions().isEmpty())
-        .forEach(step -> problems.add("its step '" + step.id() + "' does nothing: it has no action"));
+        .forEach(
+            step -> problems.add("its step '" + step.id() + "' does nothing: it has no action"));
     backupPolicy()
-        .filter(policy -> !(plan.components().get(policy.component()) instanceof ComponentSpec.Postgres))
-        .ifPresent(policy -> problems.add("the backup '" + policy.id() + "' is of '" + policy.component() + "', which is no postgres; no other store can be drilled yet"));
+        .filter(
+            policy ->
+                !(plan.components().get(policy.component()) instanceof ComponentSpec.Postgres))
+        .ifPresent(
+            policy ->
+                problems.add(
+                    "the backup '"
+                        + policy.id()
+                        + "' is of '"
+                        + policy.component()
+                        + "', which is no postgres; no other store can be drilled yet"));
     scenario
         .backup()
         .filter(planned -> !backup.equals(Optional.of(planned)))

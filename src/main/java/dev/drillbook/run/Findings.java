@@ -14,7 +14,9 @@ final class Findings {
   private final List<Finding> all = new ArrayList<>();
   private final UnaryOperator<String> clean;
 
-  /** @param clean blanks secrets out of a text */
+  /**
+   * @param clean blanks secrets out of a text
+   */
   Findings(UnaryOperator<String> clean) {
     this.clean = clean;
   }

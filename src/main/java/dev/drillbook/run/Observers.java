@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Tells every observer, whatever becomes of the others: a full disk under one report must not cost the verdict. */
+/**
+ * Tells every observer, whatever becomes of the others: a full disk under one report must not cost
+ * the verdict.
+ */
 final class Observers implements DrillObserver {
   private final List<DrillObserver> observers;
   private final List<RuntimeException> problems = new ArrayList<>();

@@ -14,9 +14,17 @@ import java.time.Duration;
 public record LoadProfile(double perSecond, int maxInFlight, Duration timeout) {
 
   public LoadProfile {
-    if (!(perSecond > 0 && perSecond <= 100_000) || maxInFlight < 1 || timeout.isNegative() || timeout.isZero()) {
+    if (!(perSecond > 0 && perSecond <= 100_000)
+        || maxInFlight < 1
+        || timeout.isNegative()
+        || timeout.isZero()) {
       throw new DrillException(
-          perSecond + " writes a second, " + maxInFlight + " in flight, a timeout of " + timeout + ": no client can do that",
+          perSecond
+              + " writes a second, "
+              + maxInFlight
+              + " in flight, a timeout of "
+              + timeout
+              + ": no client can do that",
           "all three must be more than 0, and the rate at most 100,000");
     }
   }

@@ -214,6 +214,33 @@ class DrillsTurnRedIT {
   }
 
   @Test
+  void clientsThatAreLetInDuringTheRestoreAreRed() {
+    DrillRecord drill = RunFixture.red(Fixtures.LetsClientsInTooEarly.class);
+
+    assertThat(drill.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(finding(drill, "restore", "were acknowledged between").hint())
+        .contains("stop the application before");
+  }
+
+  @Test
+  void aPasswordThatAnAppPrintsReachesNoReport() throws IOException {
+    Path plan = PlanCopy.named("talkative").folder().resolve("plan.yaml");
+    String text = Files.readString(plan);
+    int start = text.indexOf("    command: [");
+    Files.writeString(
+        plan,
+        text.substring(0, start)
+            + "    command: [sh, -c, \"echo my password is $DB_PASSWORD; exit 1\"]"
+            + text.substring(text.indexOf('\n', start)));
+
+    DrillRecord drill = RunFixture.red(Fixtures.HasAnAppThatDiesSayingItsPassword.class);
+
+    assertThat(drill.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(finding(drill, "provision", "exit code 1").found())
+        .contains("my password is ********");
+  }
+
+  @Test
   void aTruncatedBackupIsRefused() {
     DrillRecord drill = RunFixture.red(Fixtures.FindsItsBackupTruncated.class);
 

@@ -188,6 +188,30 @@ final class Fixtures {
     }
   }
 
+  /** The app serves its customers while the database behind it is being replaced. */
+  @Drill(plan = "dhakacart", scenario = SCENARIO)
+  static class LetsClientsInTooEarly {
+    @Test
+    void drill(DrillRun drill) {
+      DhakaCart cart = new DhakaCart(drill);
+      cart.restore(
+              cart.db::provision,
+              cart.db.script("restore-postgres.sh"),
+              cart.shop::start,
+              cart.shell("somebody looks whether it works", "sleep 2"))
+          .run();
+    }
+  }
+
+  /** Its app prints its environment and ends. */
+  @Drill(plan = "target/plans/talkative/plan.yaml", scenario = SCENARIO)
+  static class HasAnAppThatDiesSayingItsPassword {
+    @Test
+    void drill(DrillRun drill) {
+      new DhakaCart(drill).run();
+    }
+  }
+
   /** Its plan has a table without rows, and does not say that this is right. */
   @Drill(plan = "target/plans/empty-table/plan.yaml", scenario = SCENARIO)
   static class HasAnEmptyTable {

@@ -28,6 +28,7 @@ class KeptSiteIT {
                 System.getProperty("java.class.path"),
                 "-Ddrill.keep",
                 "-Ddrill.history=" + Path.of("target", "history-of-kept-sites.jsonl"),
+                "-Dallure.results.directory=" + Path.of("target", "allure-results-of-tests"),
                 RunOneFixture.class.getName(),
                 Fixtures.LosesOneSeededRow.class.getName())
             .redirectErrorStream(true)

@@ -67,6 +67,7 @@ class KilledRunIT {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "-Ddrill.history=" + Path.of("target", "history-of-killed-runs.jsonl"),
+                "-Dallure.results.directory=" + Path.of("target", "allure-results-of-tests"),
                 RunOneFixture.class.getName(),
                 Fixtures.Clean.class.getName())
             .redirectErrorStream(true)

@@ -32,7 +32,7 @@ class DrillSettingsTest {
             "drill.site",
             "embeded",
             "drill.scale",
-            "-1",
+            "0.5",
             "drill.keep",
             "perhaps");
 
@@ -40,7 +40,7 @@ class DrillSettingsTest {
         .isInstanceOf(DrillException.class)
         .hasMessageContaining("no setting -Ddrill.scael; did you mean 'drill.scale'?")
         .hasMessageContaining("-Ddrill.site=embeded is no site; did you mean 'embedded'?")
-        .hasMessageContaining("-Ddrill.scale=-1 is not a number above 0")
+        .hasMessageContaining("-Ddrill.scale=0.5 is not a number from 1")
         .hasMessageContaining("-Ddrill.keep=perhaps is neither true nor false");
   }
 

@@ -141,7 +141,13 @@ class MetersTest {
   private static EightClocks clocks(
       List<Event> timeline, String probes, List<Ledger.Entry> ledger) {
     ProbeLog log = ProbeLogs.every(Duration.ofMillis(10), Duration.ofMillis(3), probes);
-    return Meters.clocks(new ArrayList<>(timeline), Scenarios.loss(), log, PROFILE, ledger);
+    List<Event> recorded = new ArrayList<>(timeline);
+    if (!timeline.isEmpty()) {
+      log.stableSinceLastFailure(ms(20), PROFILE.stableAfter())
+          .ifPresent(
+              seen -> recorded.add(new Event.ServiceStable(seen.firstOk(), seen.confirmed())));
+    }
+    return Meters.clocks(recorded, Scenarios.loss(), log, ledger);
   }
 
   private static Ledger.Entry entry(int id, long invoked, long answered, Outcome outcome) {

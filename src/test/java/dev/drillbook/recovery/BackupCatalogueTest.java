@@ -23,14 +23,16 @@ class BackupCatalogueTest {
   void filesAreFoundHoweverDeep() throws IOException {
     Path top = write("a.sql", "1");
     Path deep = write("2026/01/b.sql", "2");
-    assertThat(new BackupCatalogue(root).files()).containsExactlyInAnyOrder(top, deep);
+    assertThat(new BackupCatalogue(root).files())
+        .extracting(BackupCatalogue.Version::file)
+        .containsExactlyInAnyOrder(top, deep);
   }
 
   @Test
   void theBackupIsTheBiggestNewFileAndItsSizeThatOfAllNewOnes() throws IOException {
     BackupCatalogue catalogue = new BackupCatalogue(root);
     write("old.dump", "x".repeat(100));
-    Set<Path> before = catalogue.files();
+    Set<BackupCatalogue.Version> before = catalogue.files();
     write("new/data.dump.sha256", "abc");
     Path dump = write("new/data.dump", "x".repeat(20));
     assertThat(catalogue.newest(before)).isEqualTo(new BackupCatalogue.Backup(dump, 23));
@@ -40,7 +42,7 @@ class BackupCatalogueTest {
   void aBackupThatLeavesNoNewFileIsAnError() throws IOException {
     BackupCatalogue catalogue = new BackupCatalogue(root);
     write("old.dump", "x");
-    Set<Path> before = catalogue.files();
+    Set<BackupCatalogue.Version> before = catalogue.files();
     assertThatThrownBy(() -> catalogue.newest(before))
         .isInstanceOf(DrillException.class)
         .hasMessageContaining("left no new file in " + root)
@@ -59,5 +61,15 @@ class BackupCatalogueTest {
     Path file = root.resolve(name);
     Files.createDirectories(file.getParent());
     return Files.writeString(file, text);
+  }
+
+  @Test
+  void aBackupThatIsWrittenOverTheOneBeforeIsNew(@TempDir Path root) throws IOException {
+    Path latest = Files.writeString(root.resolve("latest.dump"), "yesterday");
+    BackupCatalogue catalogue = new BackupCatalogue(root);
+    Set<BackupCatalogue.Version> before = catalogue.files();
+    Files.writeString(latest, "today, which is longer");
+
+    assertThat(catalogue.newest(before).file()).isEqualTo(latest);
   }
 }

@@ -30,7 +30,7 @@ class DrillSpecTest {
   private static final List<RecoveryStep> AS_PLANNED =
       SCENARIO.automatedSteps().stream()
           .map(Step::id)
-          .map(id -> new RecoveryStep(id, List.of()))
+          .map(id -> new RecoveryStep(id, List.of(() -> {})))
           .toList();
 
   @Test
@@ -43,6 +43,22 @@ class DrillSpecTest {
             AS_PLANNED,
             List.of(RowCounts.rowCounts()));
     assertThatCode(spec::validate).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aStepWithoutAnyActionProvesNothing() {
+    List<RecoveryStep> empty =
+        AS_PLANNED.stream().map(step -> new RecoveryStep(step.id(), List.of())).toList();
+    DrillSpec spec =
+        spec(
+            Optional.of(new Unused()),
+            Optional.of("postgres-dump"),
+            List.of(new Unused()),
+            empty,
+            List.of(RowCounts.rowCounts()));
+    assertThatThrownBy(spec::validate)
+        .hasMessageContaining("its step 'stop-application' does nothing")
+        .hasMessageContaining("its step 'test-application' does nothing");
   }
 
   @Test

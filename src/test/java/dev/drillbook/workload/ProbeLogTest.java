@@ -84,8 +84,8 @@ class ProbeLogTest {
   }
 
   @Test
-  void failuresThatWereKnownBeforeAreNotCounted() {
-    assertThat(log("---+--").failingSince(answered(1), 2)).contains(answered(2));
+  void failuresOfProbesThatWereDueBeforeAreNotCounted() {
+    assertThat(log("---+--").failingSince(answered(1), 2)).contains(answered(5));
     assertThat(log("---+--").failingSince(due(2).plus(Duration.ofNanos(4)), 3)).isEmpty();
   }
 
