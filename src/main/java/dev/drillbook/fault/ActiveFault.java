@@ -10,8 +10,11 @@ public interface ActiveFault extends AutoCloseable {
   @Override
   void close();
 
+  /** What a fault leaves that leaves nothing in force: a kill is over as soon as it is done. */
+  ActiveFault NOTHING = () -> {};
+
   /** For a fault that leaves nothing in force behind. */
   static ActiveFault nothingToHeal() {
-    return () -> {};
+    return NOTHING;
   }
 }

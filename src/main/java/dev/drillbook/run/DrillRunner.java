@@ -169,7 +169,10 @@ final class DrillRunner {
   private void injectFaults() {
     for (Fault fault : spec.faults()) {
       Tick started = timeline.now();
-      activeFaults.push(new Active(fault.name(), fault.inject()));
+      ActiveFault handle = fault.inject();
+      if (handle != ActiveFault.NOTHING) {
+        activeFaults.push(new Active(fault.name(), handle));
+      }
       timeline.append(new Event.FaultInjected(started, timeline.now(), fault.name()));
     }
   }
