@@ -31,11 +31,12 @@ public final class DatabaseSnapshot implements AutoCloseable {
   /**
    * The text of a row is exact (1.0 is not 1.00, NULL is not the empty string) under fixed
    * settings; two seeds make 128 bits of hash; a sum does not depend on the order of the rows and,
-   * unlike XOR, sees a row that stands twice.
+   * unlike XOR, sees a row that stands twice. {@code t.*} is the whole row also where a column is
+   * named t.
    */
   private static final String FINGERPRINT =
-      "select count(*), coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) || ':'"
-          + " || coalesce(sum(hashtextextended(t::text, 4711)::numeric), 0) from %s t";
+      "select count(*), coalesce(sum(hashtextextended((t.*)::text, 0)::numeric), 0) || ':'"
+          + " || coalesce(sum(hashtextextended((t.*)::text, 4711)::numeric), 0) from %s t";
 
   private static final String FIXED_SETTINGS =
       "set local timezone = 'UTC'; set local datestyle = 'ISO, YMD'; set local intervalstyle = 'postgres';"
@@ -136,7 +137,7 @@ public final class DatabaseSnapshot implements AutoCloseable {
     Map<String, Long> hashes = new HashMap<>();
     try (ResultSet rows =
         statement.executeQuery(
-            "select row(" + key + ")::text, hashtextextended(t::text, 0) from " + table + " t")) {
+            "select row(" + key + ")::text, hashtextextended((t.*)::text, 0) from " + table + " t")) {
       while (rows.next()) {
         hashes.put(rows.getString(1), rows.getLong(2));
       }

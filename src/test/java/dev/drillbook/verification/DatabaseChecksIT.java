@@ -219,6 +219,22 @@ class DatabaseChecksIT {
   }
 
   @Test
+  void aColumnNamedLikeTheChecksOwnAliasesHidesNoOther() throws SQLException {
+    execute(
+        "create table p (id int primary key)",
+        "create table a (t int primary key, c int, v text, p int)",
+        "insert into a values (1, 2, 'old', 3)",
+        "alter table a add constraint a_p_fk foreign key (p) references p (id) not valid");
+    TableImage before = image().tables().get("a");
+    assertThat(check(ForeignKeys.foreignKeys()).findings().get(0).examples())
+        .containsExactly("(1,2,old,3)");
+    execute("alter table a drop constraint a_p_fk", "update a set v = 'new'");
+    TableImage after = image().tables().get("a");
+    assertThat(after.fingerprint()).isNotEqualTo(before.fingerprint());
+    assertThat(after.rowHashes()).isNotEqualTo(before.rowHashes());
+  }
+
+  @Test
   void theOrderOfTheRowsDoesNotMatter() throws SQLException {
     List<Integer> ids = new ArrayList<>(IntStream.range(0, 200).boxed().toList());
     execute("create table a (id int primary key)");
