@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /**
  * Looks at the restore's target just before the first step that brings data back, and opens a
- * snapshot of it just after the last one, before any client writes to it. The snapshot is read
- * later, when no outage depends on it.
+ * snapshot of it just after the last one, before any client writes to it. Its rows are read later,
+ * when no outage depends on it; its catalogue and sequences at once, for they obey no snapshot.
  */
 final class RestoreWatch implements Runbook.StepListener, AutoCloseable {
   private final Timeline timeline;
@@ -69,8 +69,11 @@ final class RestoreWatch implements Runbook.StepListener, AutoCloseable {
     }
     try {
       restored = DatabaseSnapshot.open(target.get());
+      restored.schema();
     } catch (DrillException e) {
       timeline.note("after the restore, its target does not answer: " + e.problem());
+    } catch (SQLException e) {
+      timeline.note("after the restore, the catalogue could not be read: " + e.getMessage());
     }
   }
 

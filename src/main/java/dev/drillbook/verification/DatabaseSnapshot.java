@@ -41,9 +41,10 @@ public final class DatabaseSnapshot implements AutoCloseable {
   private static final String FIXED_SETTINGS =
       "set local timezone = 'UTC'; set local datestyle = 'ISO, YMD'; set local intervalstyle = 'postgres';"
           + " set local bytea_output = 'hex'; set local extra_float_digits = 1;"
-          + " set local lock_timeout = '60s'";
+          + " set local lock_timeout = '60s'; set local search_path = public";
 
   private final Connection connection;
+  private SchemaImage schema;
 
   private DatabaseSnapshot(Connection connection) {
     this.connection = connection;
@@ -84,7 +85,18 @@ public final class DatabaseSnapshot implements AutoCloseable {
     for (String table : tables()) {
       tables.put(table, read(table));
     }
-    return new DatabaseImage(tables);
+    return new DatabaseImage(tables, schema());
+  }
+
+  /**
+   * The catalogue, read once. Sequences do not obey snapshots: what they are at is what they are at
+   * when this is called first.
+   */
+  public SchemaImage schema() throws SQLException {
+    if (schema == null) {
+      schema = CatalogueReader.read(connection);
+    }
+    return schema;
   }
 
   private List<String> tables() throws SQLException {
@@ -137,7 +149,11 @@ public final class DatabaseSnapshot implements AutoCloseable {
     Map<String, Long> hashes = new HashMap<>();
     try (ResultSet rows =
         statement.executeQuery(
-            "select row(" + key + ")::text, hashtextextended((t.*)::text, 0) from " + table + " t")) {
+            "select row("
+                + key
+                + ")::text, hashtextextended((t.*)::text, 0) from "
+                + table
+                + " t")) {
       while (rows.next()) {
         hashes.put(rows.getString(1), rows.getLong(2));
       }

@@ -22,6 +22,12 @@ public record Evidence(List<Database> databases, Clients clients) {
       Optional<DatabaseImage> checkpoint,
       Optional<DatabaseImage> restored) {
 
+    /** What the backup holds; a check that needs it cannot look without it. */
+    DatabaseImage checkpointImage() {
+      return checkpoint.orElseThrow(
+          () -> new IllegalStateException("no checkpoint was taken with the backup"));
+    }
+
     /** What was restored; a check that needs it cannot look without it. */
     DatabaseImage restoredImage() {
       return restored.orElseThrow(

@@ -90,6 +90,26 @@ class DrillsTurnRedIT {
   }
 
   @Test
+  void aRestoreThatLosesAConstraintIsRed() {
+    DrillRecord drill = RunFixture.red(Fixtures.DropsAConstraint.class);
+
+    assertThat(drill.verdict()).isEqualTo(Verdict.FAIL);
+    Finding finding = only(drill);
+    assertThat(finding.subject()).isEqualTo("schema objects");
+    assertThat(finding.examples())
+        .containsExactly("constraint order_items_product_id_fkey on public.order_items");
+  }
+
+  @Test
+  void aSequenceThatTheClientsHealAfterTheRestoreIsRed() {
+    DrillRecord drill = RunFixture.red(Fixtures.SetsASequenceBack.class);
+
+    assertThat(drill.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(finding(drill, "sequences", "its next value is").expected())
+        .startsWith("order_items_id_seq hands out values beyond order_items.id");
+  }
+
+  @Test
   void aStaleBackupIsRed() {
     DrillRecord drill = RunFixture.red(Fixtures.RestoresAnOlderBackup.class);
 
