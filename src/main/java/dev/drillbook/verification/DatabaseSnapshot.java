@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -97,6 +98,52 @@ public final class DatabaseSnapshot implements AutoCloseable {
       schema = CatalogueReader.read(connection);
     }
     return schema;
+  }
+
+  /**
+   * Whether it holds exactly the rows of {@code expected}. Cheap where it does not: rows are
+   * counted first, and read only where all counts are equal.
+   *
+   * @throws SQLException also if that takes longer than {@code limit}
+   */
+  public boolean holds(DatabaseImage expected, Duration limit) throws SQLException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    if (!tables().equals(List.copyOf(expected.tables().keySet()))) {
+      return false;
+    }
+    try (Statement statement = connection.createStatement()) {
+      for (TableImage table : expected.tables().values()) {
+        limit(statement, deadline);
+        if (Sql.number(statement, "select count(*) from " + table.table()) != table.rows()) {
+          return false;
+        }
+      }
+      for (TableImage table : expected.tables().values()) {
+        limit(statement, deadline);
+        try (ResultSet row = statement.executeQuery(FINGERPRINT.formatted(table.table()))) {
+          row.next();
+          if (!row.getString(2).equals(table.fingerprint())) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Limits the next statement to what is left; 0 would be no limit. */
+  private static void limit(Statement statement, long deadlineNanos) throws SQLException {
+    long leftMillis = Math.max(1, (deadlineNanos - System.nanoTime()) / 1_000_000);
+    statement.execute("set local statement_timeout = " + leftMillis);
+  }
+
+  /** Whether its session still lives; a server that was stopped has ended it. */
+  public boolean lives() {
+    try {
+      return connection.isValid(1);
+    } catch (SQLException e) {
+      return false;
+    }
   }
 
   private List<String> tables() throws SQLException {

@@ -79,6 +79,12 @@ final class DhakaCart {
     return this;
   }
 
+  /** The runbook's own check, then one statement that nobody asked for. */
+  DhakaCart checkAndThen(String statement) {
+    check = new Action[] {db.script("verify-data.sh"), () -> execute(statement)};
+    return this;
+  }
+
   DhakaCart restart(Action... actions) {
     restart = actions;
     return this;

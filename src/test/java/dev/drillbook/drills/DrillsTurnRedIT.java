@@ -101,6 +101,26 @@ class DrillsTurnRedIT {
   }
 
   @Test
+  void aStepThatDeletesRowsAfterTheRestoreIsRed() {
+    DrillRecord drill = RunFixture.red(Fixtures.DeletesAfterTheRestore.class);
+
+    assertThat(drill.verdict()).isEqualTo(Verdict.FAIL);
+    Finding orders = finding(drill, "after the restore", "800 are missing");
+    assertThat(orders.expected()).contains("the restore left in orders");
+    assertThat(orders.examples().get(0)).isEqualTo("row (1) is missing");
+  }
+
+  @Test
+  void aStepThatRestartsTheServerAfterTheRestoreIsNamed() {
+    DrillRecord drill = RunFixture.red(Fixtures.RestartsTheServerAfterTheRestore.class);
+
+    assertThat(drill.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(finding(drill, "fingerprints", "'restart-application' ended the session").verdict())
+        .isEqualTo(Verdict.UNKNOWN);
+    assertThat(drill.findings()).noneMatch(finding -> finding.subject().equals("row counts"));
+  }
+
+  @Test
   void aSequenceThatTheClientsHealAfterTheRestoreIsRed() {
     DrillRecord drill = RunFixture.red(Fixtures.SetsASequenceBack.class);
 

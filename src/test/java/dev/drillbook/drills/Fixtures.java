@@ -73,6 +73,24 @@ final class Fixtures {
     }
   }
 
+  @Drill(plan = "dhakacart", scenario = SCENARIO)
+  static class DeletesAfterTheRestore {
+    @Test
+    void drill(DrillRun drill) {
+      new DhakaCart(drill).checkAndThen("delete from orders where id <= 800").run();
+    }
+  }
+
+  /** A later step restarts the server, and with it ends the session that looks at the restore. */
+  @Drill(plan = "dhakacart", scenario = SCENARIO)
+  static class RestartsTheServerAfterTheRestore {
+    @Test
+    void drill(DrillRun drill) {
+      DhakaCart cart = new DhakaCart(drill);
+      cart.restart(cart.db::stop, cart.db::start, cart.shop::start).run();
+    }
+  }
+
   /** The clients' first inserts fail on keys that are taken, and heal the sequence meanwhile. */
   @Drill(plan = "dhakacart", scenario = SCENARIO)
   static class SetsASequenceBack {

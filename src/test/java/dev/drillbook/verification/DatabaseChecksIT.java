@@ -417,6 +417,40 @@ class DatabaseChecksIT {
   }
 
   @Test
+  void aSnapshotTellsWhetherItHoldsExactlyTheExpectedRows() throws SQLException {
+    execute("create table a (id int primary key, v text)", "insert into a values (1, 'old')");
+    DatabaseImage expected = image();
+    assertThat(holds(expected, Duration.ofSeconds(30))).isTrue();
+    execute("update a set v = 'new'");
+    assertThat(holds(expected, Duration.ofSeconds(30))).isFalse();
+    execute("insert into a values (2, 'new')");
+    assertThat(holds(expected, Duration.ofSeconds(30))).isFalse();
+    execute("create table b (id int)");
+    assertThat(holds(expected, Duration.ofSeconds(30))).isFalse();
+  }
+
+  @Test
+  void aLookThatTakesTooLongIsGivenUp() throws SQLException {
+    execute(
+        "create table a (id int)", "insert into a select n from generate_series(1, 100000) as n");
+    DatabaseImage expected = image();
+    assertThatThrownBy(() -> holds(expected, Duration.ofMillis(1)))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("statement timeout");
+  }
+
+  @Test
+  void aSessionThatTheServerEndedDoesNotLive() throws SQLException {
+    try (DatabaseSnapshot snapshot = DatabaseSnapshot.open(db)) {
+      assertThat(snapshot.lives()).isTrue();
+      execute(
+          "select pg_terminate_backend(pid) from pg_stat_activity"
+              + " where pid <> pg_backend_pid() and usename = current_user");
+      assertThat(snapshot.lives()).isFalse();
+    }
+  }
+
+  @Test
   void aDatabaseThatDoesNotAnswerHasNoSnapshot() {
     assertThatThrownBy(() -> DatabaseSnapshot.open(new FakePostgres()))
         .isInstanceOf(DrillException.class)
@@ -486,6 +520,12 @@ class DatabaseChecksIT {
   private static DatabaseImage image() throws SQLException {
     try (DatabaseSnapshot snapshot = DatabaseSnapshot.open(db)) {
       return snapshot.read();
+    }
+  }
+
+  private static boolean holds(DatabaseImage expected, Duration limit) throws SQLException {
+    try (DatabaseSnapshot snapshot = DatabaseSnapshot.open(db)) {
+      return snapshot.holds(expected, limit);
     }
   }
 

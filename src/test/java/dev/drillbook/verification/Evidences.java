@@ -55,7 +55,8 @@ final class Evidences {
         new ComponentSpec.Postgres(
             "db", OptionalInt.empty(), "shop", "clerk", "schema.sql", Optional.empty(), planned);
     return new Evidence(
-        List.of(new Evidence.Database(spec, server, checkpoint, restored)), clients(workload));
+        List.of(new Evidence.Database(spec, server, checkpoint, restored, Optional.empty(), "")),
+        clients(workload));
   }
 
   static DatabaseImage image(TableImage... tables) {
