@@ -6,6 +6,7 @@ import static dev.drillbook.verification.Fingerprints.fingerprints;
 import static dev.drillbook.verification.ForeignKeys.foreignKeys;
 import static dev.drillbook.verification.Health.health;
 import static dev.drillbook.verification.RowCounts.rowCounts;
+import static dev.drillbook.verification.SchemaObjects.schemaObjects;
 import static dev.drillbook.verification.Sequences.sequences;
 import static dev.drillbook.verification.ServesWrites.servesWrites;
 import static dhakacart.Orders.orders;
@@ -33,7 +34,13 @@ class CompleteDatabaseLossDrill {
         .recover("restart-application", shop::start)
         .recover("test-application", shop.script("test-application.sh"))
         .verify(
-            rowCounts(), fingerprints(), foreignKeys(), sequences(), health(shop), servesWrites())
+            rowCounts(),
+            fingerprints(),
+            schemaObjects(),
+            foreignKeys(),
+            sequences(),
+            health(shop),
+            servesWrites())
         .meetsItsObjectives();
   }
 }

@@ -10,21 +10,26 @@ import dev.drillbook.timeline.Timeline;
 import dev.drillbook.verification.DatabaseImage;
 import dev.drillbook.verification.DatabaseSnapshot;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Looks at the restore's target just before the first step that brings data back, and opens a
- * snapshot of it just after the last one, before any client writes to it. The snapshot is read
- * later, when no outage depends on it.
+ * snapshot of it just after the last one, before any client writes to it. Its rows are read later,
+ * when no outage depends on it; its catalogue and sequences at once, for they obey no snapshot.
  */
 final class RestoreWatch implements Runbook.StepListener, AutoCloseable {
+  /** Clients are waiting meanwhile. */
+  private static final Duration LOOK_AT_MOST = Duration.ofSeconds(2);
+
   private final Timeline timeline;
   private final List<Step> restores;
   private final Findings findings;
   private Optional<DatabaseImage> checkpoint = Optional.empty();
   private Optional<Postgres> target = Optional.empty();
   private DatabaseSnapshot restored;
+  private String unreadable = "";
 
   RestoreWatch(Timeline timeline, Scenario scenario, Findings findings) {
     this.timeline = timeline;
@@ -49,7 +54,7 @@ final class RestoreWatch implements Runbook.StepListener, AutoCloseable {
 
   private void compareWithCheckpoint() {
     try (DatabaseSnapshot now = DatabaseSnapshot.open(target.orElseThrow())) {
-      if (now.read().equals(checkpoint.orElseThrow())) {
+      if (now.holds(checkpoint.orElseThrow(), LOOK_AT_MOST)) {
         findings.add(
             Finding.unknown(
                 "restore",
@@ -57,32 +62,63 @@ final class RestoreWatch implements Runbook.StepListener, AutoCloseable {
                 "it already held exactly what the backup holds",
                 "the disaster did not touch the data: the restore proves nothing"));
       }
-    } catch (DrillException | SQLException gone) {
+    } catch (DrillException gone) {
       timeline.note("before the restore, its target does not answer");
+    } catch (SQLException e) {
+      timeline.note("before the restore, its target could not be compared: " + e.getMessage());
     }
   }
 
   @Override
   public void after(Step step) {
+    if (restored != null && unreadable.isEmpty() && !restored.lives()) {
+      unreadable =
+          "step '"
+              + step.id()
+              + "' ended the session that held it; if that step belongs to the restore, mark it restore: true";
+      timeline.note(unreadable);
+    }
     if (restores.isEmpty() || !step.equals(restores.get(restores.size() - 1)) || target.isEmpty()) {
       return;
     }
     try {
       restored = DatabaseSnapshot.open(target.get());
+      restored.schema();
     } catch (DrillException e) {
       timeline.note("after the restore, its target does not answer: " + e.problem());
+    } catch (SQLException e) {
+      timeline.note("after the restore, the catalogue could not be read: " + e.getMessage());
     }
   }
 
   /** What the target held when the restore had ended; empty where it could not be read. */
   Optional<DatabaseImage> restoredImage() {
-    if (restored == null) {
+    if (restored == null || !unreadable.isEmpty()) {
       return Optional.empty();
     }
     try {
       return Optional.of(restored.read());
     } catch (SQLException e) {
-      timeline.note("what the restore left could not be read: " + e.getMessage());
+      unreadable = e.getMessage();
+      timeline.note("what the restore left could not be read: " + unreadable);
+      return Optional.empty();
+    }
+  }
+
+  /** Why what the restore left could not be read; empty where it could, or never answered. */
+  String unreadable() {
+    return unreadable;
+  }
+
+  /** What the target holds now; empty where it could not be read. */
+  Optional<DatabaseImage> liveImage() {
+    if (target.isEmpty()) {
+      return Optional.empty();
+    }
+    try (DatabaseSnapshot now = DatabaseSnapshot.open(target.get())) {
+      return Optional.of(now.read());
+    } catch (DrillException | SQLException e) {
+      timeline.note("what the database holds in the end could not be read: " + e.getMessage());
       return Optional.empty();
     }
   }

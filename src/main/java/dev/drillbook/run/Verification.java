@@ -6,7 +6,9 @@ import dev.drillbook.timeline.Finding;
 import dev.drillbook.timeline.Tick;
 import dev.drillbook.timeline.Timeline;
 import dev.drillbook.timeline.Verdict;
+import dev.drillbook.verification.Afterwards;
 import dev.drillbook.verification.CheckResult;
+import dev.drillbook.verification.DatabaseImage;
 import dev.drillbook.verification.Evidence;
 import dev.drillbook.verification.Examiner;
 import dev.drillbook.verification.LedgerJudge;
@@ -14,6 +16,7 @@ import dev.drillbook.verification.LedgerJudgement;
 import dev.drillbook.verification.Nonces;
 import dev.drillbook.workload.Clients;
 import dev.drillbook.workload.Ledger;
+import dev.drillbook.workload.Operation;
 import dev.drillbook.workload.Outcome;
 import dev.drillbook.workload.StoredRow;
 import java.util.ArrayList;
@@ -55,7 +58,15 @@ final class Verification {
             results.add(Nonces.judge(timeline.all(Event.NoncePlanted.class).toList(), rows));
           }
         });
-    results.addAll(Examiner.examine(spec.checks(), evidence()));
+    Evidence evidence = evidence();
+    evidence
+        .databases()
+        .forEach(
+            database ->
+                results.add(
+                    Afterwards.judge(
+                        database.restored(), database.live(), changesSinceRestore(ledger))));
+    results.addAll(Examiner.examine(spec.checks(), evidence));
     results.forEach(result -> findings.addAll(result.findings()));
     record.checks(results);
   }
@@ -68,6 +79,20 @@ final class Verification {
           Verdict.UNKNOWN, "ledger", "the store can be read, to see which writes survived", e);
       return Optional.empty();
     }
+  }
+
+  /** A write that nobody answered may take effect at any time, also after the restore. */
+  private long changesSinceRestore(List<Ledger.Entry> ledger) {
+    Tick restored =
+        DrillRunner.clocks(spec, timeline, clients).restoreEnd().orElse(new Tick(Long.MIN_VALUE));
+    return ledger.stream()
+        .filter(entry -> entry.kind() != Operation.Kind.INSERT)
+        .filter(
+            entry ->
+                entry.outcome() == Outcome.INDETERMINATE
+                    || (entry.outcome() == Outcome.ACKNOWLEDGED
+                        && !entry.answered().isBefore(restored)))
+        .count();
   }
 
   private void judgeLedger(List<Ledger.Entry> ledger, List<StoredRow> rows) {
@@ -98,6 +123,7 @@ final class Verification {
 
   private Evidence evidence() {
     List<Evidence.Database> databases = new ArrayList<>();
+    Optional<DatabaseImage> restored = restoreWatch.restoredImage();
     spec.backupPolicy()
         .ifPresent(
             policy ->
@@ -106,7 +132,9 @@ final class Verification {
                         (ComponentSpec.Postgres) spec.plan().components().get(policy.component()),
                         record.database(policy.component()),
                         record.checkpoint(),
-                        restoreWatch.restoredImage())));
+                        restored,
+                        restoreWatch.liveImage(),
+                        restoreWatch.unreadable())));
     return new Evidence(databases, clients);
   }
 }

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,18 +32,20 @@ public final class DatabaseSnapshot implements AutoCloseable {
   /**
    * The text of a row is exact (1.0 is not 1.00, NULL is not the empty string) under fixed
    * settings; two seeds make 128 bits of hash; a sum does not depend on the order of the rows and,
-   * unlike XOR, sees a row that stands twice.
+   * unlike XOR, sees a row that stands twice. {@code t.*} is the whole row also where a column is
+   * named t.
    */
   private static final String FINGERPRINT =
-      "select count(*), coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) || ':'"
-          + " || coalesce(sum(hashtextextended(t::text, 4711)::numeric), 0) from %s t";
+      "select count(*), coalesce(sum(hashtextextended((t.*)::text, 0)::numeric), 0) || ':'"
+          + " || coalesce(sum(hashtextextended((t.*)::text, 4711)::numeric), 0) from %s t";
 
   private static final String FIXED_SETTINGS =
       "set local timezone = 'UTC'; set local datestyle = 'ISO, YMD'; set local intervalstyle = 'postgres';"
           + " set local bytea_output = 'hex'; set local extra_float_digits = 1;"
-          + " set local lock_timeout = '60s'";
+          + " set local lock_timeout = '60s'; set local search_path = public";
 
   private final Connection connection;
+  private SchemaImage schema;
 
   private DatabaseSnapshot(Connection connection) {
     this.connection = connection;
@@ -83,7 +86,64 @@ public final class DatabaseSnapshot implements AutoCloseable {
     for (String table : tables()) {
       tables.put(table, read(table));
     }
-    return new DatabaseImage(tables);
+    return new DatabaseImage(tables, schema());
+  }
+
+  /**
+   * The catalogue, read once. Sequences do not obey snapshots: what they are at is what they are at
+   * when this is called first.
+   */
+  public SchemaImage schema() throws SQLException {
+    if (schema == null) {
+      schema = CatalogueReader.read(connection);
+    }
+    return schema;
+  }
+
+  /**
+   * Whether it holds exactly the rows of {@code expected}. Cheap where it does not: rows are
+   * counted first, and read only where all counts are equal.
+   *
+   * @throws SQLException also if that takes longer than {@code limit}
+   */
+  public boolean holds(DatabaseImage expected, Duration limit) throws SQLException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    if (!tables().equals(List.copyOf(expected.tables().keySet()))) {
+      return false;
+    }
+    try (Statement statement = connection.createStatement()) {
+      for (TableImage table : expected.tables().values()) {
+        limit(statement, deadline);
+        if (Sql.number(statement, "select count(*) from " + table.table()) != table.rows()) {
+          return false;
+        }
+      }
+      for (TableImage table : expected.tables().values()) {
+        limit(statement, deadline);
+        try (ResultSet row = statement.executeQuery(FINGERPRINT.formatted(table.table()))) {
+          row.next();
+          if (!row.getString(2).equals(table.fingerprint())) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Limits the next statement to what is left; 0 would be no limit. */
+  private static void limit(Statement statement, long deadlineNanos) throws SQLException {
+    long leftMillis = Math.max(1, (deadlineNanos - System.nanoTime()) / 1_000_000);
+    statement.execute("set local statement_timeout = " + leftMillis);
+  }
+
+  /** Whether its session still lives; a server that was stopped has ended it. */
+  public boolean lives() {
+    try {
+      return connection.isValid(1);
+    } catch (SQLException e) {
+      return false;
+    }
   }
 
   private List<String> tables() throws SQLException {
@@ -136,7 +196,11 @@ public final class DatabaseSnapshot implements AutoCloseable {
     Map<String, Long> hashes = new HashMap<>();
     try (ResultSet rows =
         statement.executeQuery(
-            "select row(" + key + ")::text, hashtextextended(t::text, 0) from " + table + " t")) {
+            "select row("
+                + key
+                + ")::text, hashtextextended((t.*)::text, 0) from "
+                + table
+                + " t")) {
       while (rows.next()) {
         hashes.put(rows.getString(1), rows.getLong(2));
       }

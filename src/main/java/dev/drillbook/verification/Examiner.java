@@ -30,12 +30,12 @@ public final class Examiner {
       }
       Verdict verdict = findings.stream().map(Finding::verdict).reduce(Verdict.PASS, Verdict::and);
       return new CheckResult(check.name(), verdict, examined.coverage(), findings, since(started));
-    } catch (Exception e) {
+    } catch (Exception | AssertionError | LinkageError e) {
       Finding crashed =
           Finding.unknown(
               check.name(),
               "the check runs to its end",
-              "it could not: " + e.getMessage(),
+              "it could not: " + (e.getMessage() == null ? e.toString() : e.getMessage()),
               "see the other findings and the component's log; nothing is known about what it checks");
       return new CheckResult(
           check.name(), Verdict.UNKNOWN, "nothing", List.of(crashed), since(started));

@@ -27,11 +27,7 @@ public final class Fingerprints implements Check {
     int tables = 0;
     long rows = 0;
     for (Evidence.Database database : evidence.databases()) {
-      DatabaseImage checkpoint =
-          database
-              .checkpoint()
-              .orElseThrow(
-                  () -> new IllegalStateException("no checkpoint was taken with the backup"));
+      DatabaseImage checkpoint = database.checkpointImage();
       Map<String, TableImage> restored = database.restoredImage().tables();
       for (TableImage before : checkpoint.tables().values()) {
         tables++;

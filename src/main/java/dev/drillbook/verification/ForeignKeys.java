@@ -76,7 +76,7 @@ public final class ForeignKeys implements Check {
     long count = Sql.number(statement, "select count(*)" + orphans);
     if (count > 0) {
       List<String> examples =
-          Sql.texts(statement, "select c::text" + orphans + " limit " + Finding.MAX_EXAMPLES);
+          Sql.texts(statement, "select (c.*)::text" + orphans + " limit " + Finding.MAX_EXAMPLES);
       findings.add(
           Finding.fail(
                   name(),

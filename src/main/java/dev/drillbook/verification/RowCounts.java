@@ -27,7 +27,7 @@ public final class RowCounts implements Check {
     long rows = 0;
     int tables = 0;
     for (Evidence.Database database : evidence.databases()) {
-      Map<String, TableImage> restored = database.restoredImage().tables();
+      Map<String, TableImage> restored = database.latestImage().tables();
       for (Map.Entry<String, TableSpec> planned : database.spec().tables().entrySet()) {
         tables++;
         TableImage image = restored.get(planned.getKey());

@@ -90,6 +90,46 @@ class DrillsTurnRedIT {
   }
 
   @Test
+  void aRestoreThatLosesAConstraintIsRed() {
+    DrillRecord drill = RunFixture.red(Fixtures.DropsAConstraint.class);
+
+    assertThat(drill.verdict()).isEqualTo(Verdict.FAIL);
+    Finding finding = only(drill);
+    assertThat(finding.subject()).isEqualTo("schema objects");
+    assertThat(finding.examples())
+        .containsExactly("constraint order_items_product_id_fkey on public.order_items");
+  }
+
+  @Test
+  void aStepThatDeletesRowsAfterTheRestoreIsRed() {
+    DrillRecord drill = RunFixture.red(Fixtures.DeletesAfterTheRestore.class);
+
+    assertThat(drill.verdict()).isEqualTo(Verdict.FAIL);
+    Finding orders = finding(drill, "after the restore", "800 are missing");
+    assertThat(orders.expected()).contains("the restore left in orders");
+    assertThat(orders.examples().get(0)).isEqualTo("row (1) is missing");
+  }
+
+  @Test
+  void aStepThatRestartsTheServerAfterTheRestoreIsNamed() {
+    DrillRecord drill = RunFixture.red(Fixtures.RestartsTheServerAfterTheRestore.class);
+
+    assertThat(drill.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(finding(drill, "fingerprints", "'restart-application' ended the session").verdict())
+        .isEqualTo(Verdict.UNKNOWN);
+    assertThat(drill.findings()).noneMatch(finding -> finding.subject().equals("row counts"));
+  }
+
+  @Test
+  void aSequenceThatTheClientsHealAfterTheRestoreIsRed() {
+    DrillRecord drill = RunFixture.red(Fixtures.SetsASequenceBack.class);
+
+    assertThat(drill.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(finding(drill, "sequences", "its next value is").expected())
+        .startsWith("order_items_id_seq hands out values beyond order_items.id");
+  }
+
+  @Test
   void aStaleBackupIsRed() {
     DrillRecord drill = RunFixture.red(Fixtures.RestoresAnOlderBackup.class);
 

@@ -64,6 +64,46 @@ final class Fixtures {
   }
 
   @Drill(plan = "dhakacart", scenario = SCENARIO)
+  static class DropsAConstraint {
+    @Test
+    void drill(DrillRun drill) {
+      new DhakaCart(drill)
+          .restoreAndThen("alter table order_items drop constraint order_items_product_id_fkey")
+          .run();
+    }
+  }
+
+  @Drill(plan = "dhakacart", scenario = SCENARIO)
+  static class DeletesAfterTheRestore {
+    @Test
+    void drill(DrillRun drill) {
+      new DhakaCart(drill).checkAndThen("delete from orders where id <= 800").run();
+    }
+  }
+
+  /** A later step restarts the server, and with it ends the session that looks at the restore. */
+  @Drill(plan = "dhakacart", scenario = SCENARIO)
+  static class RestartsTheServerAfterTheRestore {
+    @Test
+    void drill(DrillRun drill) {
+      DhakaCart cart = new DhakaCart(drill);
+      cart.restart(cart.db::stop, cart.db::start, cart.shop::start).run();
+    }
+  }
+
+  /** The clients' first inserts fail on keys that are taken, and heal the sequence meanwhile. */
+  @Drill(plan = "dhakacart", scenario = SCENARIO)
+  static class SetsASequenceBack {
+    @Test
+    void drill(DrillRun drill) {
+      new DhakaCart(drill)
+          .withoutTheRunbooksOwnChecks()
+          .restoreAndThen("select setval('order_items_id_seq', max(id) - 30) from order_items")
+          .run();
+    }
+  }
+
+  @Drill(plan = "dhakacart", scenario = SCENARIO)
   static class RestoresAnOlderBackup {
     @Test
     void drill(DrillRun drill) {

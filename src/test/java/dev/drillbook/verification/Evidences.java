@@ -33,6 +33,10 @@ final class Evidences {
     return of(Map.of(), server, Optional.empty(), Optional.empty(), new Silent());
   }
 
+  static Evidence of(Postgres server, DatabaseImage checkpoint, DatabaseImage restored) {
+    return of(Map.of(), server, Optional.of(checkpoint), Optional.of(restored), new Silent());
+  }
+
   static Evidence of(Workload workload) {
     return of(Map.of(), new FakePostgres(), Optional.empty(), Optional.empty(), workload);
   }
@@ -51,13 +55,14 @@ final class Evidences {
         new ComponentSpec.Postgres(
             "db", OptionalInt.empty(), "shop", "clerk", "schema.sql", Optional.empty(), planned);
     return new Evidence(
-        List.of(new Evidence.Database(spec, server, checkpoint, restored)), clients(workload));
+        List.of(new Evidence.Database(spec, server, checkpoint, restored, Optional.empty(), "")),
+        clients(workload));
   }
 
   static DatabaseImage image(TableImage... tables) {
     Map<String, TableImage> byName = new TreeMap<>();
     Arrays.stream(tables).forEach(table -> byName.put(table.table(), table));
-    return new DatabaseImage(new TreeMap<>(byName));
+    return new DatabaseImage(new TreeMap<>(byName), new SchemaImage(new TreeMap<>(), List.of()));
   }
 
   /** A table whose fingerprint follows from its rows' hashes. */

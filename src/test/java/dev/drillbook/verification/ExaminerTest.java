@@ -34,6 +34,32 @@ class ExaminerTest {
   }
 
   @Test
+  void aFailedAssertionOrAMissingClassInACheckIsUnknownToo() {
+    List<CheckResult> results =
+        Examiner.examine(
+            List.of(
+                new FakeCheck(
+                    "asserting",
+                    () -> {
+                      throw new AssertionError("expected 3 but was 4");
+                    }),
+                new FakeCheck(
+                    "unlinked",
+                    () -> {
+                      throw new NoClassDefFoundError();
+                    }),
+                check("last", 1)),
+            Evidences.ofNothing());
+
+    assertThat(results)
+        .extracting(CheckResult::verdict)
+        .containsExactly(Verdict.UNKNOWN, Verdict.UNKNOWN, Verdict.PASS);
+    assertThat(results.get(0).findings().get(0).found())
+        .isEqualTo("it could not: expected 3 but was 4");
+    assertThat(results.get(1).findings().get(0).found()).contains("NoClassDefFoundError");
+  }
+
+  @Test
   void aCheckThatLookedAtNothingIsUnknownHoweverContent() {
     CheckResult result = Examiner.examine(List.of(check("rows", 0)), Evidences.ofNothing()).get(0);
     assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
