@@ -18,10 +18,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 
 /**
  * A PostgreSQL server process with a data directory and a port of its own, with the durability that
@@ -31,6 +31,7 @@ final class EmbeddedPostgres implements Postgres {
   private static final Duration READY_WITHIN = Duration.ofSeconds(30);
   private static final Duration STOPPED_WITHIN = Duration.ofSeconds(10);
   private static final Duration INITDB_WITHIN = Duration.ofMinutes(1);
+  private static final Duration SQL_WITHIN = Duration.ofMinutes(10);
   private static final int LOG_LINES = 12;
   private static final String ADMIN = "drillbook_admin";
 
@@ -84,11 +85,34 @@ final class EmbeddedPostgres implements Postgres {
           "create role " + quoted(spec.user()) + " login password '" + password + "'");
       statement.execute(
           "create database " + quoted(spec.database()) + " owner " + quoted(spec.user()));
+      requireThatScriptsReachThisServer(statement);
     } catch (SQLException e) {
       throw new DrillException(
           name() + " is up, but its role and database could not be created: " + e.getMessage(),
           "see its log " + log(),
           e);
+    }
+  }
+
+  /**
+   * The interlock: before any script runs, a mark that only this server can have is looked for with
+   * what the scripts are given, the operator's .psqlrc included. Whatever leads psql to another
+   * server then stops the drill instead of changing that server.
+   */
+  private void requireThatScriptsReachThisServer(Statement admin) throws SQLException {
+    String mark = Passwords.next();
+    String comment = "comment on database " + quoted(spec.database()) + " is ";
+    String ask =
+        "select shobj_description(oid, 'pg_database') from pg_database"
+            + " where datname = current_database()";
+    admin.execute(comment + "'" + mark + "'");
+    Transcript transcript = new Transcript(site.secrets());
+    runPsql("psql", List.of("--tuples-only", "--command=" + ask), transcript);
+    admin.execute(comment + "null");
+    if (transcript.find(Transcript.Stream.OUT, Pattern.compile(mark)).isEmpty()) {
+      throw new DrillException(
+          "psql with the scripts' environment reaches another server than " + name(),
+          "look for what leads it there: ~/.psqlrc, PSQLRC, or a psql that is a wrapper");
     }
   }
 
@@ -165,10 +189,8 @@ final class EmbeddedPostgres implements Postgres {
     List<String> postgres =
         List.of(
             site.postgresPrograms().program("postgres").toString(), "-D", dataFolder().toString());
-    ProcessBuilder builder =
-        new ProcessBuilder(site.serverUser().run(postgres)).directory(dataFolder().toFile());
-    builder.environment().putAll(programEnvironment());
-    server = site.startChild(builder, log());
+    server =
+        site.startChild(site.serverUser().run(postgres), dataFolder(), programEnvironment(), log());
     awaitReady();
   }
 
@@ -313,8 +335,7 @@ final class EmbeddedPostgres implements Postgres {
   }
 
   private Map<String, String> programEnvironment() {
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    environment.keySet().removeIf(variable -> variable.startsWith("PG"));
+    Map<String, String> environment = site.baseEnvironment();
     site.postgresPrograms().applyTo(environment);
     return environment;
   }
@@ -326,21 +347,30 @@ final class EmbeddedPostgres implements Postgres {
   }
 
   private void runSql(String file, double scale) {
-    List<String> psql =
-        new ArrayList<>(List.of(site.postgresPrograms().program("psql").toString()));
-    psql.addAll(List.of("--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"));
-    psql.add(
-        "--set=scale="
-            + (scale == Math.rint(scale) ? String.valueOf((long) scale) : String.valueOf(scale)));
-    psql.add("--file=" + site.planFolder().resolve(file));
+    String times = scale == Math.rint(scale) ? String.valueOf((long) scale) : String.valueOf(scale);
+    runPsql(
+        file,
+        List.of(
+            "--no-psqlrc",
+            "--quiet",
+            "--set=ON_ERROR_STOP=1",
+            "--set=scale=" + times,
+            "--file=" + site.planFolder().resolve(file)),
+        new Transcript(site.secrets()));
+  }
+
+  private void runPsql(String label, List<String> arguments, Transcript transcript) {
+    List<String> psql = new ArrayList<>();
+    psql.add(site.postgresPrograms().program("psql").toString());
+    psql.addAll(arguments);
     try {
       new Command(
-              file, psql, this::scriptEnvironment, site.planFolder(), site.secrets(), site::adopt)
-          .perform();
+              label, psql, this::scriptEnvironment, site.planFolder(), site.secrets(), site::adopt)
+          .perform(transcript, SQL_WITHIN);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DrillException(
-          "interrupted while " + file + " was being loaded", "run the drill again", e);
+          "interrupted while " + label + " was running on " + name(), "run the drill again", e);
     }
   }
 
