@@ -4,6 +4,7 @@ import dev.drillbook.plan.ComponentSpec;
 import dev.drillbook.site.App;
 import dev.drillbook.site.Command;
 import dev.drillbook.site.Diagnosis;
+import dev.drillbook.site.Redaction;
 import dev.drillbook.timeline.DrillException;
 import java.io.IOException;
 import java.net.URI;
@@ -103,7 +104,8 @@ final class EmbeddedApp implements App {
   }
 
   private DrillException notUp() {
-    List<String> tail = process.logTail(LOG_LINES);
+    Redaction redaction = new Redaction(site.secrets());
+    List<String> tail = process.logTail(LOG_LINES).stream().map(redaction::clean).toList();
     String state =
         process.isAlive()
             ? "does not answer on " + health() + " after " + READY_WITHIN.toSeconds() + " s"

@@ -4,14 +4,13 @@ import dev.drillbook.plan.ComponentSpec;
 import dev.drillbook.site.Command;
 import dev.drillbook.site.Diagnosis;
 import dev.drillbook.site.Postgres;
+import dev.drillbook.site.Redaction;
 import dev.drillbook.site.Transcript;
 import dev.drillbook.timeline.DrillException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -120,10 +119,9 @@ final class EmbeddedPostgres implements Postgres {
     Path passwordFile = site.folder().resolve(name() + ".admin-password");
     try {
       Files.createDirectories(dataFolder());
-      Files.writeString(passwordFile, adminPassword);
+      SiteFolder.writeSecret(passwordFile, adminPassword);
       site.serverUser().own(dataFolder());
       site.serverUser().own(passwordFile);
-      Files.setPosixFilePermissions(passwordFile, PosixFilePermissions.fromString("rw-------"));
       List<String> initdb =
           List.of(
               site.postgresPrograms().program("initdb").toString(),
@@ -216,10 +214,11 @@ final class EmbeddedPostgres implements Postgres {
   }
 
   private DrillException notReady(SQLException last) {
-    List<String> tail = server.logTail(LOG_LINES);
+    Redaction redaction = new Redaction(site.secrets());
+    List<String> tail = server.logTail(LOG_LINES).stream().map(redaction::clean).toList();
     String state =
         server.isAlive()
-            ? "does not answer: " + last.getMessage()
+            ? "does not answer: " + redaction.clean(String.valueOf(last.getMessage()))
             : "ended with exit code " + server.exitCode();
     if (server.isAlive()) {
       server.killTree();
@@ -378,11 +377,8 @@ final class EmbeddedPostgres implements Postgres {
   String howToConnect() {
     Path passFile = site.folder().resolve(name() + ".pgpass");
     try {
-      Files.writeString(
-          passFile,
-          "127.0.0.1:" + port + ":*:" + spec.user() + ":" + password + "\n",
-          StandardCharsets.UTF_8);
-      Files.setPosixFilePermissions(passFile, PosixFilePermissions.fromString("rw-------"));
+      SiteFolder.writeSecret(
+          passFile, "127.0.0.1:" + port + ":*:" + spec.user() + ":" + password + "\n");
     } catch (IOException e) {
       return name()
           + ": 127.0.0.1:"

@@ -81,10 +81,25 @@ public final class EmbeddedSite implements Site {
       double scale,
       PostgresInstallation postgresPrograms,
       Map<String, String> environment) {
-    EmbeddedSite site =
-        new EmbeddedSite(plan, scale, SiteFolder.create(PARENT), postgresPrograms, environment);
-    Runtime.getRuntime().addShutdownHook(site.closeAtExit);
-    return site;
+    return create(plan, scale, postgresPrograms, environment, PARENT);
+  }
+
+  /** The same, with its folder in {@code parent}. */
+  static EmbeddedSite create(
+      DrillPlan plan,
+      double scale,
+      PostgresInstallation postgresPrograms,
+      Map<String, String> environment,
+      Path parent) {
+    SiteFolder folder = SiteFolder.create(parent);
+    try {
+      EmbeddedSite site = new EmbeddedSite(plan, scale, folder, postgresPrograms, environment);
+      Runtime.getRuntime().addShutdownHook(site.closeAtExit);
+      return site;
+    } catch (RuntimeException e) {
+      folder.remove();
+      throw e;
+    }
   }
 
   /**
@@ -191,6 +206,7 @@ public final class EmbeddedSite implements Site {
   public synchronized Set<String> secrets() {
     Set<String> secrets = new LinkedHashSet<>();
     databases.values().forEach(database -> secrets.addAll(database.secrets()));
+    secrets.addAll(environment.secrets());
     return secrets;
   }
 
@@ -210,8 +226,9 @@ public final class EmbeddedSite implements Site {
 
   @Override
   public void keep() {
-    kept = true;
+    // The note first: if it cannot be written, the site is still taken down.
     folder.keep();
+    kept = true;
   }
 
   @Override
