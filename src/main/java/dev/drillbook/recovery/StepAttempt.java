@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 
 /**
  * One step's actions under its deadline. The budget is what the runbook promises, so exceeding it
@@ -23,13 +22,6 @@ import java.util.regex.Pattern;
  * is over its budget is worth knowing.
  */
 record StepAttempt(Step step, Outcome outcome, Throwable failure, Transcript transcript) {
-
-  /**
-   * How psql, pg_restore and shells begin a line that reports an error. Some restores print dozens
-   * of these and exit with 0.
-   */
-  private static final Pattern ERROR_LINE =
-      Pattern.compile("^(?:\\S+: )?(?:\\S+:\\d+: )?(?:error|ERROR|FATAL|PANIC):");
 
   /** The deadline is watched here: a command that watched the same one could beat us to it. */
   private static final Duration GRACE = Duration.ofSeconds(10);
@@ -85,13 +77,13 @@ record StepAttempt(Step step, Outcome outcome, Throwable failure, Transcript tra
                   "took " + DurationText.of(took),
                   "make the step faster, or correct its budget in the plan and look at the RTO again"));
         }
-        List<String> errors = transcript.find(Transcript.Stream.ERR, ERROR_LINE);
+        List<String> errors = transcript.errorLines();
         if (!errors.isEmpty()) {
           findings.add(
               Finding.fail(
                       subject,
                       "no error in the output of a step that claims success",
-                      errors.size() + " error lines, exit code 0",
+                      transcript.errorCount() + " error lines, exit code 0",
                       "make the script stop at its first error (set -euo pipefail, ON_ERROR_STOP)")
                   .withExamples(errors));
         }

@@ -21,7 +21,8 @@ import java.util.function.Supplier;
  *
  * @param label how people call it, e.g. "restore-postgres.sh"
  * @param started told of the process as soon as it runs
- * @param environment read when the command starts, since a port may not be known before
+ * @param environment all of its environment: nothing else of ours reaches it. It is read when the
+ *     command starts, since a port may not be known before
  */
 public record Command(
     String label,
@@ -79,6 +80,7 @@ public record Command(
 
   private Process launch() {
     ProcessBuilder builder = new ProcessBuilder(program).directory(folder.toFile());
+    builder.environment().clear();
     builder.environment().putAll(environment.get());
     try {
       Process process = builder.start();

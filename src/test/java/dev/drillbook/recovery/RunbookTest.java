@@ -201,6 +201,27 @@ class RunbookTest {
   }
 
   @Test
+  void errorsAmongTenThousandOtherLinesAreFound() {
+    StepResult claimed =
+        only(
+            run(
+                AMPLE,
+                step(
+                    "restore",
+                    scripts.command(
+                        "restore.sh",
+                        """
+                        i=0
+                        while [ $i -lt 10000 ]; do
+                          echo "NOTICE:  line $i" >&2
+                          if [ $((i % 250)) -eq 0 ]; then echo "ERROR:  line $i" >&2; fi
+                          i=$((i + 1))
+                        done
+                        """))));
+    assertThat(only(claimed.findings()).found()).isEqualTo("40 error lines, exit code 0");
+  }
+
+  @Test
   void aSecretNeverReachesAFinding() throws Exception {
     StepResult failed =
         only(run(AMPLE, step("restore", scripts.command("leak.sh", "echo $SECRET; exit 1"))));

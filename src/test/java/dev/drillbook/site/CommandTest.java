@@ -8,6 +8,8 @@ import dev.drillbook.timeline.DrillException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +37,23 @@ class CommandTest {
     assertThat(transcript.find(Transcript.Stream.OUT, Pattern.compile("")))
         .containsExactly(folder.toRealPath().toString(), "it is ********");
     assertThat(transcript.find(Transcript.Stream.ERR, Pattern.compile(""))).containsExactly("oops");
+  }
+
+  @Test
+  void aScriptIsToldNothingButWhatItsEnvironmentSays() throws Exception {
+    Path script = scripts.write("env.sh", "/usr/bin/env", true);
+    new Command(
+            "env.sh",
+            List.of(script.toString()),
+            () -> Map.of("PGHOST", "127.0.0.1"),
+            folder,
+            Set.of(),
+            process -> {})
+        .perform(transcript, LONG);
+    assertThat(System.getenv()).containsKey("PATH");
+    assertThat(transcript.find(Transcript.Stream.OUT, Pattern.compile("")))
+        .contains("PGHOST=127.0.0.1")
+        .allMatch(line -> line.matches("(PGHOST|PWD|OLDPWD|SHLVL|_)=.*"));
   }
 
   @Test

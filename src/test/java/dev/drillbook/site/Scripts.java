@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,10 +26,16 @@ public final class Scripts {
     return new Command(
         script.getFileName().toString(),
         List.of(script.toString()),
-        () -> Map.of("SECRET", "s3cret"),
+        Scripts::environment,
         folder,
         secrets,
         process -> {});
+  }
+
+  private static Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put("SECRET", "s3cret");
+    return environment;
   }
 
   public Path write(String name, String body, boolean executable) {

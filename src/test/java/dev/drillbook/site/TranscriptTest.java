@@ -50,6 +50,22 @@ class TranscriptTest {
   }
 
   @Test
+  void errorsSurviveInLongOutputAndAreCounted() {
+    for (int i = 0; i < 10_000; i++) {
+      transcript.add(Stream.ERR, "NOTICE:  line " + i);
+      if (i % 250 == 0) {
+        transcript.add(Stream.ERR, "psql:dump.sql:" + i + ": ERROR:  no table s3cret");
+      }
+    }
+    assertThat(transcript.errorCount()).isEqualTo(40);
+    assertThat(transcript.errorLines())
+        .hasSize(40)
+        .startsWith("psql:dump.sql:0: ERROR:  no table ********")
+        .endsWith("psql:dump.sql:9750: ERROR:  no table ********");
+    assertThat(transcript.text()).contains("psql:dump.sql:5000: ERROR").contains("lines left out");
+  }
+
+  @Test
   void theTailIsWhatWasPrintedLast() {
     transcript.add(Stream.OUT, "one");
     transcript.add(Stream.ERR, "two");

@@ -4,6 +4,7 @@ import dev.drillbook.plan.ComponentSpec;
 import dev.drillbook.site.App;
 import dev.drillbook.site.Command;
 import dev.drillbook.site.Diagnosis;
+import dev.drillbook.site.Redaction;
 import dev.drillbook.timeline.DrillException;
 import java.io.IOException;
 import java.net.URI;
@@ -12,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -78,9 +78,7 @@ final class EmbeddedApp implements App {
           "stop that process, or give the component another port in the plan");
     }
     List<String> command = spec.command().stream().map(EmbeddedApp::fillIn).toList();
-    ProcessBuilder builder = new ProcessBuilder(command).directory(site.planFolder().toFile());
-    builder.environment().putAll(environment());
-    process = site.startChild(builder, log());
+    process = site.startChild(command, site.planFolder(), environment(), log());
     awaitAnswer();
   }
 
@@ -106,7 +104,8 @@ final class EmbeddedApp implements App {
   }
 
   private DrillException notUp() {
-    List<String> tail = process.logTail(LOG_LINES);
+    Redaction redaction = new Redaction(site.secrets());
+    List<String> tail = process.logTail(LOG_LINES).stream().map(redaction::clean).toList();
     String state =
         process.isAlive()
             ? "does not answer on " + health() + " after " + READY_WITHIN.toSeconds() + " s"
@@ -169,7 +168,7 @@ final class EmbeddedApp implements App {
         file,
         List.of(arguments),
         () -> {
-          Map<String, String> environment = new HashMap<>(System.getenv());
+          Map<String, String> environment = site.baseEnvironment();
           environment.put(EmbeddedSite.variablePrefix(name()) + "URL", address().toString());
           return environment;
         });
@@ -184,7 +183,7 @@ final class EmbeddedApp implements App {
   }
 
   private Map<String, String> environment() {
-    Map<String, String> environment = new HashMap<>();
+    Map<String, String> environment = site.baseEnvironment();
     environment.put("PORT", String.valueOf(port));
     spec.needs().forEach(needed -> environment.putAll(site.addressEnvironment(needed)));
     return environment;

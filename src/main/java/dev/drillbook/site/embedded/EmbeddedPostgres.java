@@ -4,24 +4,23 @@ import dev.drillbook.plan.ComponentSpec;
 import dev.drillbook.site.Command;
 import dev.drillbook.site.Diagnosis;
 import dev.drillbook.site.Postgres;
+import dev.drillbook.site.Redaction;
 import dev.drillbook.site.Transcript;
 import dev.drillbook.timeline.DrillException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 
 /**
  * A PostgreSQL server process with a data directory and a port of its own, with the durability that
@@ -31,6 +30,7 @@ final class EmbeddedPostgres implements Postgres {
   private static final Duration READY_WITHIN = Duration.ofSeconds(30);
   private static final Duration STOPPED_WITHIN = Duration.ofSeconds(10);
   private static final Duration INITDB_WITHIN = Duration.ofMinutes(1);
+  private static final Duration SQL_WITHIN = Duration.ofMinutes(10);
   private static final int LOG_LINES = 12;
   private static final String ADMIN = "drillbook_admin";
 
@@ -84,6 +84,7 @@ final class EmbeddedPostgres implements Postgres {
           "create role " + quoted(spec.user()) + " login password '" + password + "'");
       statement.execute(
           "create database " + quoted(spec.database()) + " owner " + quoted(spec.user()));
+      requireThatScriptsReachThisServer(statement);
     } catch (SQLException e) {
       throw new DrillException(
           name() + " is up, but its role and database could not be created: " + e.getMessage(),
@@ -92,14 +93,35 @@ final class EmbeddedPostgres implements Postgres {
     }
   }
 
+  /**
+   * The interlock: before any script runs, a mark that only this server can have is looked for with
+   * what the scripts are given, the operator's .psqlrc included. Whatever leads psql to another
+   * server then stops the drill instead of changing that server.
+   */
+  private void requireThatScriptsReachThisServer(Statement admin) throws SQLException {
+    String mark = Passwords.next();
+    String comment = "comment on database " + quoted(spec.database()) + " is ";
+    String ask =
+        "select shobj_description(oid, 'pg_database') from pg_database"
+            + " where datname = current_database()";
+    admin.execute(comment + "'" + mark + "'");
+    Transcript transcript = new Transcript(site.secrets());
+    runPsql("psql", List.of("--tuples-only", "--command=" + ask), transcript);
+    admin.execute(comment + "null");
+    if (transcript.find(Transcript.Stream.OUT, Pattern.compile(mark)).isEmpty()) {
+      throw new DrillException(
+          "psql with the scripts' environment reaches another server than " + name(),
+          "look for what leads it there: ~/.psqlrc, PSQLRC, or a psql that is a wrapper");
+    }
+  }
+
   private void initialise() {
     Path passwordFile = site.folder().resolve(name() + ".admin-password");
     try {
       Files.createDirectories(dataFolder());
-      Files.writeString(passwordFile, adminPassword);
+      SiteFolder.writeSecret(passwordFile, adminPassword);
       site.serverUser().own(dataFolder());
       site.serverUser().own(passwordFile);
-      Files.setPosixFilePermissions(passwordFile, PosixFilePermissions.fromString("rw-------"));
       List<String> initdb =
           List.of(
               site.postgresPrograms().program("initdb").toString(),
@@ -165,10 +187,8 @@ final class EmbeddedPostgres implements Postgres {
     List<String> postgres =
         List.of(
             site.postgresPrograms().program("postgres").toString(), "-D", dataFolder().toString());
-    ProcessBuilder builder =
-        new ProcessBuilder(site.serverUser().run(postgres)).directory(dataFolder().toFile());
-    builder.environment().putAll(programEnvironment());
-    server = site.startChild(builder, log());
+    server =
+        site.startChild(site.serverUser().run(postgres), dataFolder(), programEnvironment(), log());
     awaitReady();
   }
 
@@ -194,10 +214,11 @@ final class EmbeddedPostgres implements Postgres {
   }
 
   private DrillException notReady(SQLException last) {
-    List<String> tail = server.logTail(LOG_LINES);
+    Redaction redaction = new Redaction(site.secrets());
+    List<String> tail = server.logTail(LOG_LINES).stream().map(redaction::clean).toList();
     String state =
         server.isAlive()
-            ? "does not answer: " + last.getMessage()
+            ? "does not answer: " + redaction.clean(String.valueOf(last.getMessage()))
             : "ended with exit code " + server.exitCode();
     if (server.isAlive()) {
       server.killTree();
@@ -313,8 +334,7 @@ final class EmbeddedPostgres implements Postgres {
   }
 
   private Map<String, String> programEnvironment() {
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    environment.keySet().removeIf(variable -> variable.startsWith("PG"));
+    Map<String, String> environment = site.baseEnvironment();
     site.postgresPrograms().applyTo(environment);
     return environment;
   }
@@ -326,21 +346,30 @@ final class EmbeddedPostgres implements Postgres {
   }
 
   private void runSql(String file, double scale) {
-    List<String> psql =
-        new ArrayList<>(List.of(site.postgresPrograms().program("psql").toString()));
-    psql.addAll(List.of("--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"));
-    psql.add(
-        "--set=scale="
-            + (scale == Math.rint(scale) ? String.valueOf((long) scale) : String.valueOf(scale)));
-    psql.add("--file=" + site.planFolder().resolve(file));
+    String times = scale == Math.rint(scale) ? String.valueOf((long) scale) : String.valueOf(scale);
+    runPsql(
+        file,
+        List.of(
+            "--no-psqlrc",
+            "--quiet",
+            "--set=ON_ERROR_STOP=1",
+            "--set=scale=" + times,
+            "--file=" + site.planFolder().resolve(file)),
+        new Transcript(site.secrets()));
+  }
+
+  private void runPsql(String label, List<String> arguments, Transcript transcript) {
+    List<String> psql = new ArrayList<>();
+    psql.add(site.postgresPrograms().program("psql").toString());
+    psql.addAll(arguments);
     try {
       new Command(
-              file, psql, this::scriptEnvironment, site.planFolder(), site.secrets(), site::adopt)
-          .perform();
+              label, psql, this::scriptEnvironment, site.planFolder(), site.secrets(), site::adopt)
+          .perform(transcript, SQL_WITHIN);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DrillException(
-          "interrupted while " + file + " was being loaded", "run the drill again", e);
+          "interrupted while " + label + " was running on " + name(), "run the drill again", e);
     }
   }
 
@@ -348,11 +377,8 @@ final class EmbeddedPostgres implements Postgres {
   String howToConnect() {
     Path passFile = site.folder().resolve(name() + ".pgpass");
     try {
-      Files.writeString(
-          passFile,
-          "127.0.0.1:" + port + ":*:" + spec.user() + ":" + password + "\n",
-          StandardCharsets.UTF_8);
-      Files.setPosixFilePermissions(passFile, PosixFilePermissions.fromString("rw-------"));
+      SiteFolder.writeSecret(
+          passFile, "127.0.0.1:" + port + ":*:" + spec.user() + ":" + password + "\n");
     } catch (IOException e) {
       return name()
           + ": 127.0.0.1:"

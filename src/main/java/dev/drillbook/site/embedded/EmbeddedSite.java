@@ -34,6 +34,7 @@ public final class EmbeddedSite implements Site {
   private final DrillPlan plan;
   private final double scale;
   private final SiteFolder folder;
+  private final OperatorEnvironment environment;
   private final ServerUser serverUser;
   private final PostgresInstallation postgresPrograms;
   private final FreePorts ports = new FreePorts();
@@ -46,10 +47,15 @@ public final class EmbeddedSite implements Site {
   private boolean kept;
 
   private EmbeddedSite(
-      DrillPlan plan, double scale, SiteFolder folder, PostgresInstallation postgresPrograms) {
+      DrillPlan plan,
+      double scale,
+      SiteFolder folder,
+      PostgresInstallation postgresPrograms,
+      Map<String, String> environment) {
     this.plan = plan;
     this.scale = scale;
     this.folder = folder;
+    this.environment = new OperatorEnvironment(environment);
     this.serverUser = ServerUser.choose(folder.path());
     this.postgresPrograms = postgresPrograms;
   }
@@ -62,9 +68,38 @@ public final class EmbeddedSite implements Site {
    */
   public static EmbeddedSite create(
       DrillPlan plan, double scale, PostgresInstallation postgresPrograms) {
-    EmbeddedSite site = new EmbeddedSite(plan, scale, SiteFolder.create(PARENT), postgresPrograms);
-    Runtime.getRuntime().addShutdownHook(site.closeAtExit);
-    return site;
+    return create(plan, scale, postgresPrograms, System.getenv());
+  }
+
+  /**
+   * The same, for an operator with another environment than ours.
+   *
+   * @param environment what the site's processes inherit, but for what could lead them astray
+   */
+  static EmbeddedSite create(
+      DrillPlan plan,
+      double scale,
+      PostgresInstallation postgresPrograms,
+      Map<String, String> environment) {
+    return create(plan, scale, postgresPrograms, environment, PARENT);
+  }
+
+  /** The same, with its folder in {@code parent}. */
+  static EmbeddedSite create(
+      DrillPlan plan,
+      double scale,
+      PostgresInstallation postgresPrograms,
+      Map<String, String> environment,
+      Path parent) {
+    SiteFolder folder = SiteFolder.create(parent);
+    try {
+      EmbeddedSite site = new EmbeddedSite(plan, scale, folder, postgresPrograms, environment);
+      Runtime.getRuntime().addShutdownHook(site.closeAtExit);
+      return site;
+    } catch (RuntimeException e) {
+      folder.remove();
+      throw e;
+    }
   }
 
   /**
@@ -171,6 +206,7 @@ public final class EmbeddedSite implements Site {
   public synchronized Set<String> secrets() {
     Set<String> secrets = new LinkedHashSet<>();
     databases.values().forEach(database -> secrets.addAll(database.secrets()));
+    secrets.addAll(environment.secrets());
     return secrets;
   }
 
@@ -190,8 +226,9 @@ public final class EmbeddedSite implements Site {
 
   @Override
   public void keep() {
-    kept = true;
+    // The note first: if it cannot be written, the site is still taken down.
     folder.keep();
+    kept = true;
   }
 
   @Override
@@ -229,9 +266,17 @@ public final class EmbeddedSite implements Site {
     leftovers.addAll(folder.remove());
   }
 
-  /** Starts a process of this site and writes down that it is one. */
-  synchronized ChildProcess startChild(ProcessBuilder builder, Path log) {
+  /**
+   * Starts a process of this site and writes down that it is one.
+   *
+   * @param environment all of its environment
+   */
+  synchronized ChildProcess startChild(
+      List<String> command, Path workingFolder, Map<String, String> environment, Path log) {
     requireOpen();
+    ProcessBuilder builder = new ProcessBuilder(command).directory(workingFolder.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment);
     ChildProcess child = ChildProcess.start(builder, log);
     adopt(child.handle());
     return child;
@@ -256,6 +301,11 @@ public final class EmbeddedSite implements Site {
     if (closed) {
       throw new DrillException("the site is closed", "nothing can be started on it any more");
     }
+  }
+
+  /** A new map of what every process of the site finds in its environment. */
+  Map<String, String> baseEnvironment() {
+    return environment.inherited();
   }
 
   Map<String, String> addressEnvironment(String component) {

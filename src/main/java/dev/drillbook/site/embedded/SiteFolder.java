@@ -2,13 +2,14 @@ package dev.drillbook.site.embedded;
 
 import dev.drillbook.timeline.DrillException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,33 +17,50 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The folder of one site, and the note in it of who made it and which processes belong to it. The
+ * The folder of one site, and the notes in it of who made it and which processes belong to it. A
  * note is on disk before the process is used, so that the next run can clean up after a run that
- * was killed.
+ * was killed. Its maker locks it for as long as it lives: the kernel lets go of the lock however it
+ * dies, whatever the clock says and whichever numbers a container gives to its processes.
  */
 final class SiteFolder {
   private static final String PREFIX = "drillbook-site-";
   private static final String OWNER = "owner";
+
+  /**
+   * A file that nobody reads: POSIX lets go of a process's locks as soon as it closes any channel
+   * to the file.
+   */
+  private static final String LOCK = "lock";
+
   private static final String CHILDREN = "children";
   private static final String KEPT = "kept";
-  private static final Set<String> NOTES = Set.of(OWNER, CHILDREN, KEPT);
+  private static final Set<String> NOTES = Set.of(OWNER, LOCK, CHILDREN, KEPT);
   private static final Duration REMOVED_WITHIN = Duration.ofSeconds(5);
 
   private final Path path;
+  private final FileChannel lock;
 
-  private SiteFolder(Path path) {
+  private SiteFolder(Path path, FileChannel lock) {
     this.path = path;
+    this.lock = lock;
   }
 
-  /** Makes a new folder, readable by us alone, in {@code parent}. */
+  /**
+   * Makes a new folder in {@code parent}. Others may pass through it, since the server may run as
+   * another user than we do and must reach its data; only we may list it.
+   */
   static SiteFolder create(Path parent) {
     try {
       Files.createDirectories(parent);
       Path path = Files.createTempDirectory(parent, PREFIX);
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
-      SiteFolder folder = new SiteFolder(path);
-      Files.writeString(path.resolve(OWNER), line(ProcessHandle.current()));
-      return folder;
+      // The owner's note last: what has none is not finished, and no sweep touches it.
+      FileChannel lock =
+          FileChannel.open(
+              path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      lock.lock();
+      Files.writeString(path.resolve(OWNER), ProcessNote.of(ProcessHandle.current()));
+      return new SiteFolder(path, lock);
     } catch (IOException e) {
       throw new DrillException(
           "no folder for the site could be made in " + parent + ": " + e.getMessage(),
@@ -70,13 +88,21 @@ final class SiteFolder {
     try {
       Files.writeString(
           path.resolve(CHILDREN),
-          line(child) + "\n",
+          ProcessNote.of(child) + "\n",
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new DrillException(
           path + " could not be written: " + e.getMessage(), "is the disk full?", e);
     }
+  }
+
+  /** Writes a file that only we can read, from the first byte on. */
+  static void writeSecret(Path file, String text) throws IOException {
+    Files.deleteIfExists(file);
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(file, text);
   }
 
   /** Marks it as left behind on purpose. */
@@ -103,6 +129,7 @@ final class SiteFolder {
           }
         }
         deleteTree(path);
+        release();
         return List.of();
       } catch (IOException e) {
         // A process that is just ending may still write: look again.
@@ -112,6 +139,11 @@ final class SiteFolder {
         Pauses.millis(20);
       }
     }
+  }
+
+  /** Lets go of the lock, as the end of this JVM does. */
+  void release() throws IOException {
+    lock.close();
   }
 
   private List<Path> entries() throws IOException {
@@ -135,12 +167,10 @@ final class SiteFolder {
       return swept;
     }
     try (Stream<Path> entries = Files.list(parent)) {
-      for (Path entry : entries.filter(SiteFolder::isAbandoned).toList()) {
-        readLines(entry.resolve(CHILDREN)).forEach(line -> find(line).ifPresent(Signals::killTree));
-        List<String> left = new SiteFolder(entry).remove();
-        swept.addAll(left);
-        if (left.isEmpty()) {
-          swept.add("removed " + entry + ", which a run that was killed had left");
+      for (Path entry : entries.toList()) {
+        Optional<SiteFolder> abandoned = claimAbandoned(entry);
+        if (abandoned.isPresent()) {
+          swept.addAll(abandoned.get().sweep());
         }
       }
     } catch (IOException e) {
@@ -150,32 +180,43 @@ final class SiteFolder {
     return swept;
   }
 
-  private static boolean isAbandoned(Path entry) {
+  private List<String> sweep() throws IOException {
+    readLines(path.resolve(CHILDREN))
+        .forEach(line -> ProcessNote.find(line).ifPresent(Signals::killTree));
+    List<String> left = remove();
+    release();
+    return left.isEmpty()
+        ? List.of("removed " + path + ", which a run that was killed had left")
+        : left;
+  }
+
+  /** The folder with its lock, if its maker holds it no more and did not keep the site. */
+  private static Optional<SiteFolder> claimAbandoned(Path entry) throws IOException {
     if (!entry.getFileName().toString().startsWith(PREFIX)
         || Files.exists(entry.resolve(KEPT))
         || !Files.isReadable(entry.resolve(OWNER))) {
-      return false;
+      return Optional.empty();
     }
-    List<String> owner = readLines(entry.resolve(OWNER));
-    return !owner.isEmpty() && find(owner.get(0)).isEmpty();
-  }
-
-  private static String line(ProcessHandle process) {
-    return process.pid()
-        + " "
-        + process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
-  }
-
-  /**
-   * The process of a line, if it still runs and is not another one that was given the same number.
-   */
-  private static Optional<ProcessHandle> find(String line) {
-    if (!line.matches("\\d{1,18} \\d+")) {
-      return Optional.empty(); // Its writer was killed while it wrote.
+    if (readLines(entry.resolve(OWNER)).contains(ProcessNote.of(ProcessHandle.current()))) {
+      return Optional.empty(); // To open our own lock and to close it again would be to lose it.
     }
-    return ProcessHandle.of(Long.parseLong(line.substring(0, line.indexOf(' '))))
-        .filter(process -> line(process).equals(line))
-        .filter(Signals::isRunning);
+    FileChannel channel;
+    try {
+      channel =
+          FileChannel.open(
+              entry.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException gone) {
+      return Optional.empty(); // Or somebody else's.
+    }
+    try {
+      if (channel.tryLock() != null) {
+        return Optional.of(new SiteFolder(entry, channel));
+      }
+    } catch (OverlappingFileLockException heldInThisJvm) {
+      // As good as a lock that another process holds.
+    }
+    channel.close();
+    return Optional.empty();
   }
 
   private static List<String> readLines(Path file) {

@@ -20,11 +20,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -172,6 +174,55 @@ class EmbeddedPostgresIT {
     assertThatThrownBy(() -> db.script("none.sh"))
         .isInstanceOf(DrillException.class)
         .hasMessageContaining("none.sh does not exist");
+  }
+
+  @Test
+  void nothingInTheOperatorsEnvironmentLeadsAScriptToAnotherServer() throws Exception {
+    DrillPlan plan = TestPlans.oneDatabase(planFolder, SCHEMA);
+    FakePrograms.script(
+        planFolder.resolve("scripts"),
+        "where.sh",
+        "psql -Atc 'select inet_server_port()'; env | grep ^PG");
+    Map<String, String> operator = new HashMap<>(System.getenv());
+    operator.putAll(
+        Map.of(
+            "PGSERVICE", "production",
+            "PGHOSTADDR", "192.0.2.1",
+            "PGOPTIONS", "-c search_path=elsewhere",
+            "PGSSLMODE", "verify-full"));
+    site = EmbeddedSite.create(plan, 1, PROGRAMS, operator);
+    Postgres db = site.postgres("db");
+    site.bringUp();
+
+    Transcript transcript = new Transcript(site.secrets());
+    db.script("where.sh").perform(transcript, Duration.ofMinutes(1));
+    assertThat(transcript.find(Transcript.Stream.OUT, Pattern.compile("")))
+        .contains(query(db, "show port").get(0))
+        .noneMatch(line -> line.matches("PG(SERVICE|HOSTADDR|OPTIONS|SSLMODE)=.*"));
+  }
+
+  @Test
+  void aPsqlThatReachesAnotherServerStopsTheDrill() throws Exception {
+    DrillPlan plan = TestPlans.oneDatabase(planFolder, SCHEMA);
+    try (EmbeddedSite production = EmbeddedSite.create(plan, 1, PROGRAMS)) {
+      EmbeddedPostgres foreign = (EmbeddedPostgres) production.postgres("db");
+      production.bringUp();
+      Map<String, String> there = foreign.scriptEnvironment();
+      Path startUp =
+          Files.writeString(
+              planFolder.resolve("psqlrc"),
+              "\\connect \"host=127.0.0.1 port=%s dbname=tiny user=clerk password=%s\"\n"
+                  .formatted(there.get("PGPORT"), there.get("PGPASSWORD")));
+      Map<String, String> operator = new HashMap<>(System.getenv());
+      operator.put("PSQLRC", startUp.toString());
+      site = EmbeddedSite.create(plan, 1, PROGRAMS, operator);
+
+      Postgres db = site.postgres("db");
+      assertThatThrownBy(db::provision)
+          .isInstanceOf(DrillException.class)
+          .hasMessageContaining(
+              "psql with the scripts' environment reaches another server than db");
+    }
   }
 
   @Test

@@ -30,6 +30,57 @@ class SiteFolderTest {
   }
 
   @Test
+  void aSecretCanBeReadByUsAlone() throws IOException {
+    Path file = parent.resolve("password");
+    SiteFolder.writeSecret(file, "first");
+    SiteFolder.writeSecret(file, "second");
+    assertThat(file).hasContent("second");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void aFolderIsItsMakersAsLongAsItHoldsTheLockWhateverItsNoteSays() throws Exception {
+    Process maker =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                SiteMaker.class.getName(),
+                parent.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    started.add(maker);
+    Path folder = Path.of(maker.inputReader().readLine());
+    assertThat(SiteFolder.sweep(parent)).isEmpty();
+    // As another container sees it, or this machine once its clock was corrected.
+    Files.writeString(folder.resolve("owner"), "999999999 1234567890");
+    assertThat(SiteFolder.sweep(parent)).isEmpty();
+    assertThat(folder).exists();
+
+    maker.destroyForcibly().waitFor();
+    assertThat(SiteFolder.sweep(parent)).hasSize(1);
+    assertThat(folder).doesNotExist();
+  }
+
+  @Test
+  void aFolderThatAnotherSiteOfThisJvmHoldsIsUntouched() throws Exception {
+    SiteFolder folder = SiteFolder.create(parent);
+    Files.writeString(folder.path().resolve("owner"), "999999999 1234567890");
+    assertThat(SiteFolder.sweep(parent)).isEmpty();
+    assertThat(folder.path()).exists();
+  }
+
+  @Test
+  void aRemovalThatWasCutShortIsFinished() throws Exception {
+    SiteFolder folder = SiteFolder.create(parent);
+    disown(folder);
+    Files.delete(folder.path().resolve("lock"));
+    assertThat(SiteFolder.sweep(parent)).hasSize(1);
+    assertThat(folder.path()).doesNotExist();
+  }
+
+  @Test
   void removingLeavesNothing() throws IOException {
     SiteFolder folder = SiteFolder.create(parent);
     Files.writeString(folder.folder("db-data").resolve("file"), "x");
@@ -79,7 +130,8 @@ class SiteFolderTest {
     long zombie = zombie();
     ProcessHandle dead = ProcessHandle.of(zombie).orElseThrow();
     SiteFolder folder = SiteFolder.create(parent);
-    Files.writeString(folder.path().resolve("owner"), line(dead));
+    Files.writeString(folder.path().resolve("owner"), ProcessNote.of(dead));
+    folder.release();
 
     assertThat(SiteFolder.sweep(parent)).hasSize(1);
     assertThat(folder.path()).doesNotExist();
@@ -114,6 +166,7 @@ class SiteFolderTest {
     SiteFolder folder = SiteFolder.create(parent);
     Files.writeString(
         folder.path().resolve("owner"), ProcessHandle.current().pid() + " 1234567890");
+    folder.release();
     assertThat(SiteFolder.sweep(parent)).hasSize(1);
     assertThat(folder.path()).doesNotExist();
   }
@@ -140,15 +193,10 @@ class SiteFolderTest {
   /** Makes a process that has ended look like the folder's maker. */
   private static void disown(SiteFolder folder) throws Exception {
     Process gone = new ProcessBuilder("true").start();
-    String owner = line(gone.toHandle());
+    String owner = ProcessNote.of(gone.toHandle());
     gone.waitFor();
     Files.writeString(folder.path().resolve("owner"), owner);
-  }
-
-  private static String line(ProcessHandle process) {
-    return process.pid()
-        + " "
-        + process.info().startInstant().map(start -> start.toEpochMilli()).orElse(0L);
+    folder.release();
   }
 
   private Process sleeping() throws IOException {

@@ -1,0 +1,57 @@
+package dev.drillbook.site.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drillbook.plan.DrillPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedSiteTest {
+  @TempDir Path planFolder;
+  @TempDir Path parent;
+  private PostgresInstallation programs;
+  private DrillPlan plan;
+
+  @BeforeEach
+  void loadPlan() throws IOException {
+    plan = TestPlans.oneDatabase(planFolder, "create table t (id bigint primary key);");
+    programs =
+        new PostgresInstallation(
+            planFolder.resolve("bin"), List.of(), 15, "15.1", "made up", List.of());
+  }
+
+  @Test
+  void aSiteThatCannotBeMadeLeavesNoFolder() {
+    Map<String, String> broken = Collections.singletonMap("NOTHING", null);
+    assertThatThrownBy(() -> EmbeddedSite.create(plan, 1, programs, broken, parent))
+        .isInstanceOf(NullPointerException.class);
+    assertThat(parent).isEmptyDirectory();
+  }
+
+  @Test
+  void aSiteThatCannotBeMarkedAsKeptIsTakenDown() throws IOException {
+    EmbeddedSite site = EmbeddedSite.create(plan, 1, programs, Map.of(), parent);
+    Files.createDirectory(site.folder().resolve("kept"));
+    assertThatThrownBy(site::keep).hasMessageContaining("could not be written");
+    site.close();
+    assertThat(site.folder()).doesNotExist();
+  }
+
+  @Test
+  void whatTheOperatorsEnvironmentHidesIsASecretOfTheSite() {
+    Map<String, String> operator = new HashMap<>(System.getenv());
+    operator.put("BACKUP_TOKEN", "hunter2-and-more");
+    try (EmbeddedSite site = EmbeddedSite.create(plan, 1, programs, operator, parent)) {
+      assertThat(site.secrets()).contains("hunter2-and-more");
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.drillbook.site.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class OperatorEnvironmentTest {
+  @Test
+  void nothingThatLibpqListensToIsInherited() {
+    Map<String, String> operator =
+        Map.of(
+            "PGSERVICE", "production",
+            "PGHOSTADDR", "192.0.2.1",
+            "PGSERVICEFILE", "/etc/services.conf",
+            "PATH", "/bin",
+            "HOME", "/home/clerk");
+    assertThat(new OperatorEnvironment(operator).inherited())
+        .containsOnlyKeys("PATH", "HOME", "LC_MESSAGES")
+        .containsEntry("PATH", "/bin");
+  }
+
+  @Test
+  void messagesAreInEnglishAndTheRestOfTheLocaleStays() {
+    assertThat(
+            new OperatorEnvironment(Map.of("LANG", "bn_BD.UTF-8", "LC_MESSAGES", "de_DE"))
+                .inherited())
+        .isEqualTo(Map.of("LANG", "bn_BD.UTF-8", "LC_MESSAGES", "C"));
+    assertThat(
+            new OperatorEnvironment(
+                    Map.of("LC_ALL", "bn_BD.UTF-8", "LANG", "C", "LC_CTYPE", "POSIX"))
+                .inherited())
+        .isEqualTo(Map.of("LANG", "bn_BD.UTF-8", "LC_MESSAGES", "C"));
+  }
+
+  @Test
+  void secretsAreKnownByTheirNames() {
+    Map<String, String> operator =
+        Map.of(
+            "db_password", "hunter2-1",
+            "MY_PASSWD", "hunter2-2",
+            "SECRET_OF", "hunter2-3",
+            "GitToken", "hunter2-4",
+            "A_CREDENTIAL_B", "hunter2-5",
+            "PRIVATE_PART", "hunter2-6",
+            "AWS_ACCESS_KEY", "hunter2-7",
+            "KEY_COUNT", "no secret",
+            "SHORT_TOKEN", "12345",
+            "PATH", "/usr/bin");
+    assertThat(new OperatorEnvironment(operator).secrets())
+        .containsExactlyInAnyOrder(
+            "hunter2-1",
+            "hunter2-2",
+            "hunter2-3",
+            "hunter2-4",
+            "hunter2-5",
+            "hunter2-6",
+            "hunter2-7");
+  }
+}
