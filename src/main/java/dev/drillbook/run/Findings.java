@@ -29,6 +29,11 @@ final class Findings {
     findings.forEach(this::add);
   }
 
+  /** The same text without any secret. */
+  String cleaned(String text) {
+    return clean.apply(text);
+  }
+
   /** The same finding without any secret. */
   Finding cleaned(Finding finding) {
     return new Finding(

@@ -10,7 +10,6 @@ import dev.drillbook.plan.BackupPolicy;
 import dev.drillbook.recovery.StepResult;
 import dev.drillbook.site.Component;
 import dev.drillbook.site.Postgres;
-import dev.drillbook.site.Redaction;
 import dev.drillbook.site.Site;
 import dev.drillbook.site.Transcript;
 import dev.drillbook.timeline.Event;
@@ -91,7 +90,9 @@ final class RecordBuilder {
   }
 
   void ledger(LedgerJudgement judgement) {
-    ledger = Optional.of(judgement);
+    ledger =
+        Optional.of(
+            judgement.withFindings(judgement.findings().stream().map(findings::cleaned).toList()));
   }
 
   void steps(List<StepResult> results) {
@@ -149,11 +150,11 @@ final class RecordBuilder {
     return probe.ok()
         ? probe
         : new ProbeResult(
-            probe.sequence(), probe.due(), probe.answered(), false, clean(probe.error()));
-  }
-
-  private String clean(String text) {
-    return new Redaction(site.secrets()).clean(text);
+            probe.sequence(),
+            probe.due(),
+            probe.answered(),
+            false,
+            findings.cleaned(probe.error()));
   }
 
   /** The record of all this, and the verdict: the worst of all findings. */

@@ -46,4 +46,24 @@ public record LedgerJudgement(
   public Verdict verdict() {
     return findings.stream().map(Finding::verdict).reduce(Verdict.PASS, Verdict::and);
   }
+
+  /** The same judgement with other words for what it found. */
+  public LedgerJudgement withFindings(List<Finding> worded) {
+    return new LedgerJudgement(
+        attempted,
+        acknowledged,
+        failed,
+        indeterminate,
+        surviving,
+        lost,
+        recovered,
+        holes,
+        phantoms,
+        duplicates,
+        altered,
+        resurrected,
+        oldestLost,
+        newestLost,
+        worded);
+  }
 }
