@@ -206,7 +206,6 @@ final class DrillRunner {
         new Runbook(timeline, site.secrets(), restoreWatch).run(spec.scenario(), spec.recovery());
     record.steps(steps);
     steps.forEach(step -> findings.addAll(step.findings()));
-    noteWritesDuringTheRestore();
     if (!steps.stream().allMatch(StepResult::succeeded)) {
       throw new Ended("the recovery failed");
     }
@@ -320,6 +319,7 @@ final class DrillRunner {
       }
     }
     restoreWatch.close();
+    noteWritesDuringTheRestore();
     record.judgeObjectives(clients);
     if (context.keepOnFailure() && !findings.worstFirst().isEmpty()) {
       keepSite();

@@ -50,10 +50,11 @@ final class Verification {
   void run() {
     List<CheckResult> results = new ArrayList<>();
     List<Ledger.Entry> ledger = clients.ledger().entries();
+    Optional<Tick> restoreEnd = DrillRunner.clocks(spec, timeline, clients).restoreEnd();
     Optional<List<StoredRow>> contents = contents();
     contents.ifPresent(
         rows -> {
-          judgeLedger(ledger, rows);
+          judgeLedger(ledger, rows, restoreEnd);
           if (spec.backup().isPresent()) {
             results.add(Nonces.judge(timeline.all(Event.NoncePlanted.class).toList(), rows));
           }
@@ -65,7 +66,9 @@ final class Verification {
             database ->
                 results.add(
                     Afterwards.judge(
-                        database.restored(), database.live(), changesSinceRestore(ledger))));
+                        database.restored(),
+                        database.live(),
+                        changesSinceRestore(ledger, restoreEnd))));
     results.addAll(Examiner.examine(spec.checks(), evidence));
     results.forEach(result -> findings.addAll(result.findings()));
     record.checks(results);
@@ -82,9 +85,8 @@ final class Verification {
   }
 
   /** A write that nobody answered may take effect at any time, also after the restore. */
-  private long changesSinceRestore(List<Ledger.Entry> ledger) {
-    Tick restored =
-        DrillRunner.clocks(spec, timeline, clients).restoreEnd().orElse(new Tick(Long.MIN_VALUE));
+  private static long changesSinceRestore(List<Ledger.Entry> ledger, Optional<Tick> restoreEnd) {
+    Tick restored = restoreEnd.orElse(new Tick(Long.MIN_VALUE));
     return ledger.stream()
         .filter(entry -> entry.kind() != Operation.Kind.INSERT)
         .filter(
@@ -95,13 +97,11 @@ final class Verification {
         .count();
   }
 
-  private void judgeLedger(List<Ledger.Entry> ledger, List<StoredRow> rows) {
+  private void judgeLedger(
+      List<Ledger.Entry> ledger, List<StoredRow> rows, Optional<Tick> restoreEnd) {
     Tick fault = timeline.first(Event.FaultInjected.class).orElseThrow().at();
     Tick restored =
-        DrillRunner.clocks(spec, timeline, clients)
-            .restoreEnd()
-            .filter(end -> spec.backup().isPresent())
-            .orElse(new Tick(Long.MAX_VALUE));
+        restoreEnd.filter(end -> spec.backup().isPresent()).orElse(new Tick(Long.MAX_VALUE));
     LedgerJudgement judgement = LedgerJudge.judge(ledger, rows, record.recoveryPoint(), restored);
     record.ledger(judgement);
     findings.addAll(judgement.findings());
