@@ -17,10 +17,9 @@ import java.util.List;
 import java.util.Map;
 
 /** An application process of its own, on a port that stays the same however often it is started. */
-final class EmbeddedApp implements App {
+final class EmbeddedApp extends EmbeddedProcess implements App {
   private static final Duration READY_WITHIN = Duration.ofSeconds(60);
   private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(5);
-  private static final Duration STOPPED_WITHIN = Duration.ofSeconds(10);
   private static final int LOG_LINES = 12;
 
   private final ComponentSpec.App spec;
@@ -31,7 +30,6 @@ final class EmbeddedApp implements App {
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(ANSWERS_WITHIN)
           .build();
-  private ChildProcess process;
 
   EmbeddedApp(ComponentSpec.App spec, EmbeddedSite site, int port) {
     this.spec = spec;
@@ -123,43 +121,8 @@ final class EmbeddedApp implements App {
   }
 
   @Override
-  public synchronized void stop() {
-    if (!isRunning()) {
-      return;
-    }
-    process.signal("TERM");
-    if (!process.awaitExit(STOPPED_WITHIN)) {
-      process.killTree();
-    }
-  }
-
-  @Override
-  public synchronized void kill() {
-    if (!isRunning()) {
-      throw new DrillException(
-          name() + " cannot be killed: it does not run", "start it before the disaster");
-    }
-    process.killTree();
-  }
-
-  @Override
-  public synchronized void pause() {
-    if (!isRunning()) {
-      throw new DrillException(
-          name() + " cannot be paused: it does not run", "start it before the disaster");
-    }
-    process.signalTree("STOP");
-  }
-
-  @Override
-  public synchronized void resume() {
-    if (process != null) {
-      process.signalTree("CONT");
-    }
-  }
-
-  boolean isRunning() {
-    return process != null && process.isAlive();
+  String stopSignal() {
+    return "TERM";
   }
 
   @Override

@@ -26,9 +26,8 @@ import java.util.regex.Pattern;
  * A PostgreSQL server process with a data directory and a port of its own, with the durability that
  * production has: fsync, synchronous commits and full-page writes are on.
  */
-final class EmbeddedPostgres implements Postgres {
+final class EmbeddedPostgres extends EmbeddedProcess implements Postgres {
   private static final Duration READY_WITHIN = Duration.ofSeconds(30);
-  private static final Duration STOPPED_WITHIN = Duration.ofSeconds(10);
   private static final Duration INITDB_WITHIN = Duration.ofMinutes(1);
   private static final Duration SQL_WITHIN = Duration.ofMinutes(10);
   private static final int LOG_LINES = 12;
@@ -39,7 +38,6 @@ final class EmbeddedPostgres implements Postgres {
   private final int port;
   private final String password = Passwords.next();
   private final String adminPassword = Passwords.next();
-  private ChildProcess server;
 
   EmbeddedPostgres(ComponentSpec.Postgres spec, EmbeddedSite site, int port) {
     this.spec = spec;
@@ -73,7 +71,7 @@ final class EmbeddedPostgres implements Postgres {
   public synchronized void provision() {
     site.requireOpen();
     if (isRunning()) {
-      server.killTree();
+      process.killTree();
     }
     destroyData();
     initialise();
@@ -187,7 +185,7 @@ final class EmbeddedPostgres implements Postgres {
     List<String> postgres =
         List.of(
             site.postgresPrograms().program("postgres").toString(), "-D", dataFolder().toString());
-    server =
+    process =
         site.startChild(site.serverUser().run(postgres), dataFolder(), programEnvironment(), log());
     awaitReady();
   }
@@ -205,7 +203,7 @@ final class EmbeddedPostgres implements Postgres {
         statement.execute("select 1");
         return;
       } catch (SQLException e) {
-        if (!server.isAlive() || System.nanoTime() > deadline) {
+        if (!process.isAlive() || System.nanoTime() > deadline) {
           throw notReady(e);
         }
         Pauses.millis(5);
@@ -215,13 +213,13 @@ final class EmbeddedPostgres implements Postgres {
 
   private DrillException notReady(SQLException last) {
     Redaction redaction = new Redaction(site.secrets());
-    List<String> tail = server.logTail(LOG_LINES).stream().map(redaction::clean).toList();
+    List<String> tail = process.logTail(LOG_LINES).stream().map(redaction::clean).toList();
     String state =
-        server.isAlive()
+        process.isAlive()
             ? "does not answer: " + redaction.clean(String.valueOf(last.getMessage()))
-            : "ended with exit code " + server.exitCode();
-    if (server.isAlive()) {
-      server.killTree();
+            : "ended with exit code " + process.exitCode();
+    if (process.isAlive()) {
+      process.killTree();
     }
     return new DrillException(
         name()
@@ -234,41 +232,10 @@ final class EmbeddedPostgres implements Postgres {
         Diagnosis.of(tail, "see its log"));
   }
 
+  /** PostgreSQL's "fast" shutdown: SIGTERM would wait for the clients to leave. */
   @Override
-  public synchronized void stop() {
-    if (!isRunning()) {
-      return;
-    }
-    server.signal(
-        "INT"); // PostgreSQL's "fast" shutdown: SIGTERM would wait for the clients to leave.
-    if (!server.awaitExit(STOPPED_WITHIN)) {
-      server.killTree();
-    }
-  }
-
-  @Override
-  public synchronized void kill() {
-    if (!isRunning()) {
-      throw new DrillException(
-          name() + " cannot be killed: it does not run", "start it before the disaster");
-    }
-    server.killTree();
-  }
-
-  @Override
-  public synchronized void pause() {
-    if (!isRunning()) {
-      throw new DrillException(
-          name() + " cannot be paused: it does not run", "start it before the disaster");
-    }
-    server.signalTree("STOP");
-  }
-
-  @Override
-  public synchronized void resume() {
-    if (server != null) {
-      server.signalTree("CONT");
-    }
+  String stopSignal() {
+    return "INT";
   }
 
   @Override
@@ -281,10 +248,6 @@ final class EmbeddedPostgres implements Postgres {
           "a running server writes while it is deleted: kill it first",
           e);
     }
-  }
-
-  boolean isRunning() {
-    return server != null && server.isAlive();
   }
 
   @Override
@@ -387,7 +350,7 @@ final class EmbeddedPostgres implements Postgres {
           + e.getMessage()
           + ")";
     }
-    String state = isRunning() ? "process " + server.pid() : "not running";
+    String state = isRunning() ? "process " + process.pid() : "not running";
     return "%s (%s): PGPASSFILE=%s %s -h 127.0.0.1 -p %d -U %s %s"
         .formatted(
             name(),
