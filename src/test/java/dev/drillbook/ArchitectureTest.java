@@ -38,7 +38,7 @@ class ArchitectureTest {
 
   /** What a record exposes, and so what its readers may name. */
   private static final String RECORDED =
-      "timeline plan site workload recovery verification objective run";
+      "timeline plan site workload recovery snapshot verification objective run";
 
   /**
    * Each package and the ones it may import. A name stands for that package alone, with {@code ..}
@@ -56,9 +56,12 @@ class ArchitectureTest {
               Map.entry("workload", "timeline"),
               Map.entry("fault", "timeline site"),
               Map.entry("recovery", "timeline site plan"),
-              Map.entry("verification", "timeline site plan workload"),
+              Map.entry("snapshot", "timeline site"),
+              Map.entry("verification", "timeline site plan workload snapshot"),
               Map.entry("objective", "timeline plan workload"),
-              Map.entry("run", "timeline plan site workload fault recovery verification objective"),
+              Map.entry(
+                  "run",
+                  "timeline plan site workload fault recovery snapshot verification objective"),
               Map.entry("sabotage", RECORDED + " fault"),
               Map.entry("history", RECORDED),
               Map.entry("report..", RECORDED + " history"),

@@ -5,11 +5,11 @@ import dev.drillbook.recovery.BackupCatalogue;
 import dev.drillbook.site.Command;
 import dev.drillbook.site.Postgres;
 import dev.drillbook.site.Transcript;
+import dev.drillbook.snapshot.DatabaseImage;
+import dev.drillbook.snapshot.DatabaseSnapshot;
 import dev.drillbook.timeline.Event;
 import dev.drillbook.timeline.Tick;
 import dev.drillbook.timeline.Timeline;
-import dev.drillbook.verification.DatabaseImage;
-import dev.drillbook.verification.DatabaseSnapshot;
 import dev.drillbook.verification.RecoveryPoint;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -67,7 +67,7 @@ final class BackupRun {
                 + " ms, until the dump had its snapshot");
         await(running);
         ended = timeline.now();
-        checkpoint = snapshot.read();
+        checkpoint = snapshot.readAsOriginal();
       }
       BackupCatalogue.Backup backup = catalogue.newest(before);
       timeline.append(

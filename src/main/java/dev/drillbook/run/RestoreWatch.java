@@ -4,11 +4,12 @@ import dev.drillbook.plan.Scenario;
 import dev.drillbook.plan.Step;
 import dev.drillbook.recovery.Runbook;
 import dev.drillbook.site.Postgres;
+import dev.drillbook.snapshot.DatabaseImage;
+import dev.drillbook.snapshot.DatabaseSnapshot;
+import dev.drillbook.snapshot.RowFinder;
 import dev.drillbook.timeline.DrillException;
 import dev.drillbook.timeline.Finding;
 import dev.drillbook.timeline.Timeline;
-import dev.drillbook.verification.DatabaseImage;
-import dev.drillbook.verification.DatabaseSnapshot;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -103,6 +104,11 @@ final class RestoreWatch implements Runbook.StepListener, AutoCloseable {
       timeline.note("what the restore left could not be read: " + unreadable);
       return Optional.empty();
     }
+  }
+
+  /** Finds rows in what the restore left, as long as its snapshot can be read. */
+  RowFinder rowFinder() {
+    return restored == null || !unreadable.isEmpty() ? RowFinder.AMONG_KEPT_ROWS : restored;
   }
 
   /** Why what the restore left could not be read; empty where it could, or never answered. */

@@ -1,6 +1,7 @@
 package dev.drillbook.run;
 
 import dev.drillbook.plan.ComponentSpec;
+import dev.drillbook.snapshot.DatabaseImage;
 import dev.drillbook.timeline.Event;
 import dev.drillbook.timeline.Finding;
 import dev.drillbook.timeline.Tick;
@@ -8,7 +9,6 @@ import dev.drillbook.timeline.Timeline;
 import dev.drillbook.timeline.Verdict;
 import dev.drillbook.verification.Afterwards;
 import dev.drillbook.verification.CheckResult;
-import dev.drillbook.verification.DatabaseImage;
 import dev.drillbook.verification.Evidence;
 import dev.drillbook.verification.Examiner;
 import dev.drillbook.verification.LedgerJudge;
@@ -134,7 +134,8 @@ final class Verification {
                         record.checkpoint(),
                         restored,
                         restoreWatch.liveImage(),
-                        restoreWatch.unreadable())));
+                        restoreWatch.unreadable(),
+                        restoreWatch.rowFinder())));
     return new Evidence(databases, clients);
   }
 }

@@ -1,12 +1,16 @@
 package dev.drillbook.verification;
 
+import dev.drillbook.snapshot.DatabaseImage;
+import dev.drillbook.snapshot.KeptRows;
+import dev.drillbook.snapshot.RowDifference;
+import dev.drillbook.snapshot.RowDifference.Kind;
+import dev.drillbook.snapshot.TableImage;
 import dev.drillbook.timeline.Finding;
 import dev.drillbook.timeline.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * What the restore brought back is still there once the clients have stopped: a later step of the
@@ -70,27 +74,20 @@ public final class Afterwards {
     if (before.fingerprint().equals(now.get().fingerprint())) {
       return Optional.empty();
     }
-    if (before.rowHashes().isEmpty() || now.get().rowHashes().isEmpty()) {
+    if (before.kept().isEmpty() || now.get().kept().isEmpty()) {
       long gone = before.rows() - now.get().rows();
       return gone <= clientChanges
           ? Optional.empty()
           : Optional.of(Finding.fail(NAME, expected, now.get().rows() + " rows", HINT));
     }
-    return judgeRows(before, now.get(), clientChanges, expected);
+    return judgeRows(before.kept().get(), now.get().kept().get(), clientChanges, expected);
   }
 
   private static Optional<Finding> judgeRows(
-      TableImage before, TableImage now, long clientChanges, String expected) {
-    List<String> missing = new ArrayList<>();
-    List<String> changed = new ArrayList<>();
-    for (String key : new TreeSet<>(before.rowHashes().keySet())) {
-      Long hash = now.rowHashes().get(key);
-      if (hash == null) {
-        missing.add("row " + key + " is missing");
-      } else if (!hash.equals(before.rowHashes().get(key))) {
-        changed.add("row " + key + " differs");
-      }
-    }
+      KeptRows before, KeptRows now, long clientChanges, String expected) {
+    List<RowDifference> differences = KeptRows.differences(before, now);
+    List<String> missing = of(Kind.MISSING, differences);
+    List<String> changed = of(Kind.CHANGED, differences);
     if (missing.size() + changed.size() <= clientChanges) {
       return Optional.empty();
     }
@@ -100,6 +97,13 @@ public final class Afterwards {
     List<String> examples = new ArrayList<>(missing);
     examples.addAll(changed);
     return Optional.of(Finding.fail(NAME, expected, found, HINT).withExamples(examples));
+  }
+
+  private static List<String> of(Kind kind, List<RowDifference> differences) {
+    return differences.stream()
+        .filter(difference -> difference.kind() == kind)
+        .map(RowDifference::toString)
+        .toList();
   }
 
   private static void judgeObjects(

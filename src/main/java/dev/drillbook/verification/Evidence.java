@@ -2,6 +2,8 @@ package dev.drillbook.verification;
 
 import dev.drillbook.plan.ComponentSpec;
 import dev.drillbook.site.Postgres;
+import dev.drillbook.snapshot.DatabaseImage;
+import dev.drillbook.snapshot.RowFinder;
 import dev.drillbook.workload.Clients;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,7 @@ public record Evidence(List<Database> databases, Clients clients) {
    *     empty where it could not be read
    * @param live what it holds now that the clients have stopped; empty where it could not be read
    * @param unreadable why {@code restored} is empty
+   * @param rows finds the rows in which what was restored differs from the checkpoint
    */
   public record Database(
       ComponentSpec.Postgres spec,
@@ -24,7 +27,8 @@ public record Evidence(List<Database> databases, Clients clients) {
       Optional<DatabaseImage> checkpoint,
       Optional<DatabaseImage> restored,
       Optional<DatabaseImage> live,
-      String unreadable) {
+      String unreadable,
+      RowFinder rows) {
 
     /** What the backup holds; a check that needs it cannot look without it. */
     DatabaseImage checkpointImage() {

@@ -1,11 +1,15 @@
 package dev.drillbook.verification;
 
+import dev.drillbook.snapshot.DatabaseImage;
+import dev.drillbook.snapshot.RowDifference;
+import dev.drillbook.snapshot.TableImage;
+import dev.drillbook.timeline.DrillException;
 import dev.drillbook.timeline.Finding;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * Every table holds, to the last bit, what it held in the snapshot that the backup was taken from.
@@ -32,7 +36,7 @@ public final class Fingerprints implements Check {
       for (TableImage before : checkpoint.tables().values()) {
         tables++;
         rows += before.rows();
-        compare(database.spec().name(), before, Optional.ofNullable(restored.get(before.table())))
+        compare(database, before, Optional.ofNullable(restored.get(before.table())))
             .ifPresent(findings::add);
       }
     }
@@ -41,9 +45,9 @@ public final class Fingerprints implements Check {
   }
 
   private Optional<Finding> compare(
-      String component, TableImage before, Optional<TableImage> after) {
+      Evidence.Database database, TableImage before, Optional<TableImage> after) {
     String expected =
-        component
+        database.spec().name()
             + "."
             + before.table()
             + " is as the backup's snapshot had it: "
@@ -54,8 +58,7 @@ public final class Fingerprints implements Check {
           Finding.fail(
               name(), expected, "there is no such table", "read the restore step's transcript"));
     }
-    if (before.rows() == after.get().rows()
-        && before.fingerprint().equals(after.get().fingerprint())) {
+    if (before.fingerprint().equals(after.get().fingerprint())) {
       return Optional.empty();
     }
     String found =
@@ -68,25 +71,18 @@ public final class Fingerprints implements Check {
                 expected,
                 found,
                 "was another backup restored, or did anything write before or after the restore?")
-            .withExamples(differences(before.rowHashes(), after.get().rowHashes())));
+            .withExamples(differences(database, before, after.get())));
   }
 
-  private static List<String> differences(Map<String, Long> before, Map<String, Long> after) {
-    if (before.isEmpty()) {
-      return List.of();
+  /** The difference stands, whether or not its rows can be told. */
+  private static List<String> differences(
+      Evidence.Database database, TableImage before, TableImage after) {
+    try {
+      return database.rows().differences(before, after, Finding.MAX_EXAMPLES).stream()
+          .map(RowDifference::toString)
+          .toList();
+    } catch (SQLException | DrillException e) {
+      return List.of("which rows differ could not be found out: " + e.getMessage());
     }
-    TreeSet<String> keys = new TreeSet<>(before.keySet());
-    keys.addAll(after.keySet());
-    return keys.stream()
-        .filter(key -> !java.util.Objects.equals(before.get(key), after.get(key)))
-        .limit(Finding.MAX_EXAMPLES)
-        .map(
-            key ->
-                "row "
-                    + key
-                    + (after.get(key) == null
-                        ? " is missing"
-                        : before.get(key) == null ? " was not in the backup" : " differs"))
-        .toList();
   }
 }

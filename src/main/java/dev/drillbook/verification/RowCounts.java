@@ -1,6 +1,7 @@
 package dev.drillbook.verification;
 
 import dev.drillbook.plan.ComponentSpec.TableSpec;
+import dev.drillbook.snapshot.TableImage;
 import dev.drillbook.timeline.Finding;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.drillbook.verification;
 
+import dev.drillbook.snapshot.SchemaImage.SequenceImage;
 import dev.drillbook.timeline.Finding;
-import dev.drillbook.verification.SchemaImage.SequenceImage;
 import java.util.ArrayList;
 import java.util.List;
 

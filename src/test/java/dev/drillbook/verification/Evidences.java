@@ -3,6 +3,12 @@ package dev.drillbook.verification;
 import dev.drillbook.plan.ComponentSpec;
 import dev.drillbook.plan.ComponentSpec.TableSpec;
 import dev.drillbook.site.Postgres;
+import dev.drillbook.snapshot.DatabaseImage;
+import dev.drillbook.snapshot.Fingerprint;
+import dev.drillbook.snapshot.KeptRows;
+import dev.drillbook.snapshot.RowFinder;
+import dev.drillbook.snapshot.SchemaImage;
+import dev.drillbook.snapshot.TableImage;
 import dev.drillbook.timeline.DrillClock;
 import dev.drillbook.workload.Clients;
 import dev.drillbook.workload.LoadProfile;
@@ -10,6 +16,7 @@ import dev.drillbook.workload.Operation;
 import dev.drillbook.workload.ProbeProfile;
 import dev.drillbook.workload.StoredRow;
 import dev.drillbook.workload.Workload;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -55,7 +62,15 @@ final class Evidences {
         new ComponentSpec.Postgres(
             "db", OptionalInt.empty(), "shop", "clerk", "schema.sql", Optional.empty(), planned);
     return new Evidence(
-        List.of(new Evidence.Database(spec, server, checkpoint, restored, Optional.empty(), "")),
+        List.of(
+            new Evidence.Database(
+                spec,
+                server,
+                checkpoint,
+                restored,
+                Optional.empty(),
+                "",
+                RowFinder.AMONG_KEPT_ROWS)),
         clients(workload));
   }
 
@@ -65,10 +80,25 @@ final class Evidences {
     return new DatabaseImage(new TreeMap<>(byName), new SchemaImage(new TreeMap<>(), List.of()));
   }
 
-  /** A table whose fingerprint follows from its rows' hashes. */
-  static TableImage table(String name, Map<String, Long> rowHashes) {
-    long sum = rowHashes.values().stream().mapToLong(Long::longValue).sum();
-    return new TableImage(name, rowHashes.size(), sum + ":" + sum, rowHashes);
+  /** A small table of the columns id, its key, and v. */
+  static TableImage table(String name, Map<Integer, Integer> rows) {
+    KeptRows.Builder kept = new KeptRows.Builder(List.of("id", "v"), List.of(0));
+    long sum = 0;
+    for (Map.Entry<Integer, Integer> row : new TreeMap<>(rows).entrySet()) {
+      kept.add(List.of(row.getKey().toString(), row.getValue().toString()));
+      sum += 31L * row.getKey() + row.getValue();
+    }
+    return new TableImage(
+        name,
+        new Fingerprint(rows.size(), BigInteger.valueOf(sum)),
+        Optional.of(kept.build()),
+        Optional.empty());
+  }
+
+  /** A table too large for its rows to be kept. */
+  static TableImage large(String name, long rows, long sum) {
+    return new TableImage(
+        name, new Fingerprint(rows, BigInteger.valueOf(sum)), Optional.empty(), Optional.empty());
   }
 
   private static Clients clients(Workload workload) {

@@ -4,6 +4,8 @@ import static dev.drillbook.verification.Evidences.image;
 import static dev.drillbook.verification.Evidences.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drillbook.snapshot.DatabaseImage;
+import dev.drillbook.snapshot.TableImage;
 import dev.drillbook.timeline.Finding;
 import dev.drillbook.timeline.Verdict;
 import java.util.List;
@@ -13,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class FingerprintsTest {
   private static final DatabaseImage CHECKPOINT =
-      image(table("orders", Map.of("(1)", 11L, "(2)", 22L, "(3)", 33L)));
+      image(table("orders", Map.of(1, 11, 2, 22, 3, 33)));
 
   @Test
   void theSameContentPasses() {
@@ -24,8 +26,7 @@ class FingerprintsTest {
 
   @Test
   void aMissingRowIsNamed() {
-    Finding finding =
-        only(check(CHECKPOINT, image(table("orders", Map.of("(1)", 11L, "(3)", 33L)))));
+    Finding finding = only(check(CHECKPOINT, image(table("orders", Map.of(1, 11, 3, 33)))));
     assertThat(finding.found()).isEqualTo("2 rows");
     assertThat(finding.examples()).containsExactly("row (2) is missing");
   }
@@ -33,21 +34,17 @@ class FingerprintsTest {
   @Test
   void aRowTooManyIsNamed() {
     Finding finding =
-        only(
-            check(
-                CHECKPOINT,
-                image(table("orders", Map.of("(1)", 11L, "(2)", 22L, "(3)", 33L, "(4)", 44L)))));
+        only(check(CHECKPOINT, image(table("orders", Map.of(1, 11, 2, 22, 3, 33, 4, 44)))));
     assertThat(finding.found()).isEqualTo("4 rows");
     assertThat(finding.examples()).containsExactly("row (4) was not in the backup");
   }
 
   @Test
   void aRowThatDiffersIsNamed() {
-    Finding finding =
-        only(check(CHECKPOINT, image(table("orders", Map.of("(1)", 11L, "(2)", 99L, "(3)", 33L)))));
+    Finding finding = only(check(CHECKPOINT, image(table("orders", Map.of(1, 11, 2, 99, 3, 33)))));
     assertThat(finding.verdict()).isEqualTo(Verdict.FAIL);
     assertThat(finding.found()).isEqualTo("3 rows, but with different content");
-    assertThat(finding.examples()).containsExactly("row (2) differs");
+    assertThat(finding.examples()).containsExactly("row (2) differs: v was '22', is '99'");
   }
 
   @Test
@@ -56,9 +53,9 @@ class FingerprintsTest {
   }
 
   @Test
-  void withoutRowHashesTheDifferenceIsFoundButNotNamed() {
-    TableImage before = new TableImage("log", 2, "7:8", Map.of());
-    TableImage after = new TableImage("log", 2, "7:9", Map.of());
+  void whereRowsWereNotKeptTheDifferenceIsFoundButNotNamed() {
+    TableImage before = Evidences.large("log", 2, 8);
+    TableImage after = Evidences.large("log", 2, 9);
     assertThat(only(check(image(before), image(after))).examples()).isEmpty();
   }
 

@@ -4,6 +4,8 @@ import static dev.drillbook.verification.Evidences.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drillbook.plan.ComponentSpec.TableSpec;
+import dev.drillbook.snapshot.DatabaseImage;
+import dev.drillbook.snapshot.TableImage;
 import dev.drillbook.timeline.Finding;
 import dev.drillbook.timeline.Verdict;
 import java.util.List;
@@ -82,7 +84,7 @@ class RowCountsTest {
   }
 
   private static TableImage rows(String table, long count) {
-    return new TableImage(table, count, "", Map.of());
+    return Evidences.large(table, count, 0);
   }
 
   private static Finding only(CheckResult result) {

@@ -1,6 +1,6 @@
-package dev.drillbook.verification;
+package dev.drillbook.snapshot;
 
-import dev.drillbook.verification.SchemaImage.SequenceImage;
+import dev.drillbook.snapshot.SchemaImage.SequenceImage;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,8 +14,9 @@ import java.util.TreeMap;
 
 /**
  * Reads the catalogue within a transaction that goes on. Everything happens behind a savepoint that
- * is rolled back: the locks that looking takes must not stand in the way of a later step, and a
- * sequence that may not be read must not end the transaction.
+ * is rolled back and released, since a subtransaction cannot hand its snapshot on: the locks that
+ * looking takes must not stand in the way of a later step, and a sequence that may not be read must
+ * not end the transaction.
  */
 final class CatalogueReader {
   private static final String OURS =
@@ -103,6 +104,7 @@ final class CatalogueReader {
   static SchemaImage read(Connection transaction) throws SQLException {
     Savepoint before = transaction.setSavepoint();
     try (Statement statement = transaction.createStatement()) {
+      statement.execute("set local search_path = public");
       List<SequenceImage> sequences = new ArrayList<>();
       for (SequenceImage owned : owned(statement)) {
         sequences.add(read(transaction, statement, owned));
@@ -119,6 +121,7 @@ final class CatalogueReader {
       return new SchemaImage(objects, List.copyOf(sequences));
     } finally {
       transaction.rollback(before);
+      transaction.releaseSavepoint(before);
     }
   }
 

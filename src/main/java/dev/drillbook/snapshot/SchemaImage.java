@@ -1,4 +1,4 @@
-package dev.drillbook.verification;
+package dev.drillbook.snapshot;
 
 import java.util.List;
 import java.util.Optional;

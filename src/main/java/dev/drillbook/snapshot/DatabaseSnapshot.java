@@ -1,0 +1,272 @@
+package dev.drillbook.snapshot;
+
+import dev.drillbook.site.Postgres;
+import dev.drillbook.timeline.DrillException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A database as it was when the snapshot was opened, however much is written afterwards. Opening
+ * costs one query; the reading can wait until nobody's outage depends on it.
+ *
+ * <p>It is a REPEATABLE READ transaction, whose snapshot PostgreSQL takes at its first statement
+ * and keeps to its end. A server that is stopped ends it. One thread at a time may use it.
+ */
+public final class DatabaseSnapshot implements RowFinder, AutoCloseable {
+  private final Connection connection;
+  private final Readers readers;
+  private final ReadProgress progress;
+  private Map<String, TableShape> shapes;
+  private SchemaImage schema;
+
+  private DatabaseSnapshot(Postgres database, Connection connection, ReadProgress progress) {
+    this.connection = connection;
+    this.readers = new Readers(database, connection);
+    this.progress = progress;
+  }
+
+  /**
+   * Opens a snapshot of the database as it is now.
+   *
+   * @throws DrillException if the database does not answer
+   */
+  public static DatabaseSnapshot open(Postgres database) {
+    return open(database, ReadProgress.UNHEARD);
+  }
+
+  /** The same, for tables so long that somebody wants to hear how far reading them has got. */
+  public static DatabaseSnapshot open(Postgres database, ReadProgress progress) {
+    try {
+      Connection connection = database.connect();
+      try {
+        ReadSettings.begin(connection);
+        try (Statement statement = connection.createStatement()) {
+          statement.execute(ReadSettings.SET);
+          statement.execute("select 1 from pg_catalog.pg_class limit 1");
+        }
+        return new DatabaseSnapshot(database, connection, progress);
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw new DrillException(
+          "no snapshot of " + database.name() + " could be opened: " + e.getMessage(),
+          "is the server up, and may the application's role log in?",
+          e);
+    }
+  }
+
+  /**
+   * Reads every ordinary table outside the system's own schemas: its fingerprint and, where it is
+   * small, its rows.
+   *
+   * @throws SQLException also where row level security hides rows from the role
+   */
+  public DatabaseImage read() throws SQLException {
+    return read(false);
+  }
+
+  /** The same, and for large tables what it takes to find a row that differs later. */
+  public DatabaseImage readAsOriginal() throws SQLException {
+    return read(true);
+  }
+
+  private DatabaseImage read(boolean original) throws SQLException {
+    SortedMap<String, TableImage> tables = new TreeMap<>();
+    for (TableShape shape : shapes().values()) {
+      Fingerprint fingerprint = reader().fingerprint(shape);
+      Optional<KeptRows> kept =
+          KeptRowsReader.isSmall(shape) ? KeptRowsReader.read(connection, shape) : Optional.empty();
+      Optional<Nodes> nodes =
+          original && kept.isEmpty() && !shape.key().isEmpty()
+              ? Optional.of(nodes(shape, fingerprint.rows()))
+              : Optional.empty();
+      tables.put(shape.name(), new TableImage(shape.name(), fingerprint, kept, nodes));
+    }
+    return new DatabaseImage(tables, schema());
+  }
+
+  /** The fingerprint of one table. */
+  public Fingerprint fingerprint(String table) throws SQLException {
+    return reader().fingerprint(shape(table));
+  }
+
+  private TableReader reader() throws SQLException {
+    return new TableReader(readers, connection.getMetaData().getDatabaseMajorVersion(), progress);
+  }
+
+  private Nodes nodes(TableShape shape, long rows) throws SQLException {
+    List<List<String>> bounds = BoundsReader.read(connection, shape, rows);
+    List<KeyRange> leaves = new ArrayList<>();
+    for (int leaf = 0; leaf <= bounds.size(); leaf++) {
+      leaves.add(Nodes.range(bounds, leaf, leaf + 1));
+    }
+    return new Nodes(shape.keyNames(), bounds, new RangeReader(readers, shape).sums(leaves));
+  }
+
+  /**
+   * The rows in which this snapshot's table differs from what was kept of the original: told to the
+   * cell where the table is small, else to the row or, where several rows close to each other
+   * differ, to a range of keys.
+   */
+  @Override
+  public List<RowDifference> differences(TableImage expected, TableImage found, int limit)
+      throws SQLException {
+    if (expected.nodes().isEmpty() || expected.fingerprint().equals(found.fingerprint())) {
+      return AMONG_KEPT_ROWS.differences(expected, found, limit);
+    }
+    TableShape shape = shape(expected.table());
+    if (!shape.keyNames().equals(expected.nodes().get().key())) {
+      return List.of();
+    }
+    return Bisection.search(
+        new StoredOriginal(expected.nodes().get()),
+        new RangeReader(readers, shape),
+        found.fingerprint().minus(expected.fingerprint()),
+        limit);
+  }
+
+  /**
+   * The rows in which this snapshot's table differs from a live original, told to the cell.
+   *
+   * @param limit how many at most
+   * @throws DrillException if the table has no key, or is not in both
+   */
+  public List<RowDifference> differences(DatabaseSnapshot original, String table, int limit)
+      throws SQLException {
+    TableShape expected = original.shape(table);
+    TableShape actual = shape(table);
+    if (expected.key().isEmpty() || !expected.keyNames().equals(actual.keyNames())) {
+      throw new DrillException(
+          "%s has the key %s in one database and %s in the other"
+              .formatted(table, expected.keyNames(), actual.keyNames()),
+          "single rows are told apart by a primary key, or a unique index without NULL, that both have");
+    }
+    Fingerprint before = original.fingerprint(table);
+    Fingerprint difference = fingerprint(table).minus(before);
+    if (difference.equals(Fingerprint.OF_NOTHING)) {
+      return List.of();
+    }
+    return differences(original, expected, before.rows(), difference, limit);
+  }
+
+  /** The same, where it is known already by how much the fingerprints differ. */
+  private List<RowDifference> differences(
+      DatabaseSnapshot original, TableShape expected, long rows, Fingerprint difference, int limit)
+      throws SQLException {
+    List<List<String>> bounds = BoundsReader.read(original.connection, expected, rows);
+    return Bisection.search(
+        new LiveOriginal(new RangeReader(original.readers, expected), bounds),
+        new RangeReader(readers, shape(expected.name())),
+        difference,
+        limit);
+  }
+
+  private TableShape shape(String table) throws SQLException {
+    TableShape shape = shapes().get(table);
+    if (shape == null) {
+      throw new DrillException(
+          "there is no table " + table,
+          "a table outside of the schema public is named with its schema; the tables are: "
+              + String.join(", ", shapes().keySet()));
+    }
+    return shape;
+  }
+
+  private Map<String, TableShape> shapes() throws SQLException {
+    if (shapes == null) {
+      shapes =
+          ShapeReader.read(connection).stream()
+              .collect(
+                  Collectors.toMap(
+                      TableShape::name, Function.identity(), (a, b) -> a, TreeMap::new));
+    }
+    return shapes;
+  }
+
+  /**
+   * The catalogue, read once. Sequences do not obey snapshots: what they are at is what they are at
+   * when this is called first.
+   */
+  public SchemaImage schema() throws SQLException {
+    if (schema == null) {
+      schema = CatalogueReader.read(connection);
+    }
+    return schema;
+  }
+
+  /**
+   * Whether it holds exactly the rows of {@code expected}. Cheap where it does not: rows are
+   * counted first, and read only where all counts are equal.
+   *
+   * @throws SQLException also if that takes longer than {@code limit}
+   */
+  public boolean holds(DatabaseImage expected, Duration limit) throws SQLException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    if (!shapes().keySet().equals(expected.tables().keySet())) {
+      return false;
+    }
+    try (Statement statement = connection.createStatement()) {
+      for (TableImage table : expected.tables().values()) {
+        limit(statement, deadline);
+        String count = "select count(*), 0 from " + shape(table.table()).source();
+        if (read(statement, count).rows() != table.rows()) {
+          return false;
+        }
+      }
+      for (TableImage table : expected.tables().values()) {
+        limit(statement, deadline);
+        TableShape shape = shape(table.table());
+        String query = TableReader.query(shape.source(), shape.columns());
+        if (!read(statement, query).equals(table.fingerprint())) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static Fingerprint read(Statement statement, String query) throws SQLException {
+    try (ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return TableReader.fingerprint(row);
+    }
+  }
+
+  /** Limits the next statement to what is left; 0 would be no limit. */
+  private static void limit(Statement statement, long deadlineNanos) throws SQLException {
+    long leftMillis = Math.max(1, (deadlineNanos - System.nanoTime()) / 1_000_000);
+    statement.execute("set local statement_timeout = " + leftMillis);
+  }
+
+  /** Whether its session still lives; a server that was stopped has ended it. */
+  public boolean lives() {
+    try {
+      return connection.isValid(1);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    readers.close();
+    try {
+      connection.close();
+    } catch (SQLException ignored) {
+      // The server that held the snapshot is gone, and the snapshot with it.
+    }
+  }
+}

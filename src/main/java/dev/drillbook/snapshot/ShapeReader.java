@@ -1,0 +1,160 @@
+package dev.drillbook.snapshot;
+
+import dev.drillbook.snapshot.Column.Encoding;
+import dev.drillbook.snapshot.TableShape.Part;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads from the catalogue how each ordinary table outside the system's own schemas is read. */
+final class ShapeReader {
+  private static final String TABLES =
+      "select c.oid, case n.nspname when 'public' then quote_ident(c.relname)"
+          + " else quote_ident(n.nspname) || '.' || quote_ident(c.relname) end as name,"
+          + " quote_ident(n.nspname) || '.' || quote_ident(c.relname) as qualified, c.relkind = 'p' as partitioned"
+          + " from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+          + " where c.relkind in ('r', 'p') and not c.relispartition and n.nspname !~ '^pg_'"
+          + " and n.nspname <> 'information_schema'";
+
+  /** A domain's values are read as those of the type below it, by their text. */
+  private static final String COLUMNS =
+      "select a.attrelid, quote_ident(a.attname), format_type(a.atttypid, a.atttypmod),"
+          + " quote_ident(fn.nspname) || '.' || quote_ident(f.proname), not a.attnotnull,"
+          + " case when t.typnamespace = 'pg_catalog'::regnamespace then t.typname else '' end, a.atttypmod"
+          + " from pg_attribute a join pg_type t on t.oid = a.atttypid"
+          + " join pg_proc f on f.oid = t.typoutput join pg_namespace fn on fn.oid = f.pronamespace"
+          + " where a.attrelid = any (?) and a.attnum > 0 and not a.attisdropped order by a.attrelid, a.attnum";
+
+  private static final String KEYS =
+      "select distinct on (i.indrelid) i.indrelid, array(select quote_ident(a.attname)"
+          + " from unnest(i.indkey::int2[]) with ordinality k (attnum, position)"
+          + " join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum"
+          + " where k.position <= i.indnkeyatts order by k.position)"
+          + " from pg_index i where i.indrelid = any (?) and i.indisunique and i.indisvalid and i.indimmediate"
+          + " and i.indpred is null and i.indexprs is null and not exists"
+          + " (select 1 from unnest(i.indkey::int2[]) with ordinality k (attnum, position)"
+          + " join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum"
+          + " where k.position <= i.indnkeyatts and not a.attnotnull)"
+          + " order by i.indrelid, i.indisprimary desc, i.indnkeyatts, i.indexrelid";
+
+  private static final String PARTS =
+      "select r.root, quote_ident(n.nspname) || '.' || quote_ident(c.relname), c.relkind = 'r',"
+          + " case when c.relkind = 'r' then pg_relation_size(c.oid) / current_setting('block_size')::int8 else 0 end,"
+          + " case when c.relkind = 'r' then pg_table_size(c.oid) else 0 end"
+          + " from unnest(?::oid[]) r (root) cross join lateral (select r.root as relid union"
+          + " select p.relid from pg_partition_tree(r.root) p where p.isleaf) p"
+          + " join pg_class c on c.oid = p.relid join pg_namespace n on n.oid = c.relnamespace"
+          + " where c.relkind <> 'p' order by r.root, c.oid";
+
+  private ShapeReader() {}
+
+  /** All tables, in no order. */
+  static List<TableShape> read(Connection connection) throws SQLException {
+    List<Long> oids = new ArrayList<>();
+    List<TableShape> shapes = new ArrayList<>();
+    Map<Long, String[]> names = new LinkedHashMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(TABLES)) {
+      while (rows.next()) {
+        oids.add(rows.getLong(1));
+        String only = rows.getBoolean(4) ? "" : "only ";
+        names.put(
+            rows.getLong(1), new String[] {rows.getString(2), only + rows.getString(3) + " t"});
+      }
+    }
+    Map<Long, List<Column>> columns = columns(connection, oids);
+    Map<Long, List<String>> keys = keys(connection, oids);
+    Map<Long, List<Part>> parts = parts(connection, oids);
+    names.forEach(
+        (oid, name) -> {
+          List<Column> own = columns.getOrDefault(oid, List.of());
+          List<Column> key =
+              keys.getOrDefault(oid, List.of()).stream()
+                  .map(column -> byName(own, column))
+                  .toList();
+          shapes.add(
+              new TableShape(name[0], name[1], own, key, parts.getOrDefault(oid, List.of())));
+        });
+    return shapes;
+  }
+
+  private static Column byName(List<Column> columns, String name) {
+    return columns.stream().filter(column -> column.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private interface RowReader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  private static <T> Map<Long, List<T>> byTable(
+      Connection connection, String query, List<Long> oids, RowReader<T> reader)
+      throws SQLException {
+    Map<Long, List<T>> found = new LinkedHashMap<>();
+    try (var statement = connection.prepareStatement(query)) {
+      statement.setArray(1, connection.createArrayOf("oid", oids.toArray()));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          found.computeIfAbsent(rows.getLong(1), oid -> new ArrayList<>()).add(reader.read(rows));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static Map<Long, List<Column>> columns(Connection connection, List<Long> oids)
+      throws SQLException {
+    return byTable(
+        connection,
+        COLUMNS,
+        oids,
+        row ->
+            new Column(
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getBoolean(5),
+                encoding(row.getString(6), row.getInt(7))));
+  }
+
+  private static Encoding encoding(String type, int modifier) {
+    return switch (type) {
+      case "bool" -> Encoding.BOOLEAN;
+      case "int2" -> Encoding.INT2;
+      case "int4" -> Encoding.INT4;
+      case "int8" -> Encoding.INT8;
+      case "oid" -> Encoding.OID;
+      case "float4" -> Encoding.FLOAT4;
+      case "float8" -> Encoding.FLOAT8;
+      case "uuid" -> Encoding.UUID;
+      case "text", "varchar" -> Encoding.TEXT;
+      case "bpchar" -> modifier > 0 ? Encoding.PADDED : Encoding.OUTPUT;
+      default -> Encoding.OUTPUT;
+    };
+  }
+
+  private static Map<Long, List<String>> keys(Connection connection, List<Long> oids)
+      throws SQLException {
+    Map<Long, List<String>> keys = new LinkedHashMap<>();
+    byTable(connection, KEYS, oids, row -> List.of((String[]) row.getArray(2).getArray()))
+        .forEach((oid, found) -> keys.put(oid, found.get(0)));
+    return keys;
+  }
+
+  private static Map<Long, List<Part>> parts(Connection connection, List<Long> oids)
+      throws SQLException {
+    return byTable(
+        connection,
+        PARTS,
+        oids,
+        row ->
+            new Part(
+                (row.getBoolean(3) ? "only " : "") + row.getString(2) + " t",
+                row.getLong(4),
+                row.getLong(5)));
+  }
+}
