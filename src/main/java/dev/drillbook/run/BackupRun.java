@@ -56,7 +56,8 @@ final class BackupRun {
       DatabaseImage checkpoint;
       Tick started;
       Tick ended;
-      try (DatabaseSnapshot snapshot = DatabaseSnapshot.open(database)) {
+      try (DatabaseSnapshot snapshot =
+          DatabaseSnapshot.open(database, new ReadingNotes(timeline))) {
         started = timeline.now();
         CompletableFuture<Void> running = run(script, transcript);
         hold.awaitDump(watcher, running);

@@ -83,7 +83,7 @@ final class RestoreWatch implements Runbook.StepListener, AutoCloseable {
       return;
     }
     try {
-      restored = DatabaseSnapshot.open(target.get());
+      restored = DatabaseSnapshot.open(target.get(), new ReadingNotes(timeline));
       restored.schema();
     } catch (DrillException e) {
       timeline.note("after the restore, its target does not answer: " + e.problem());
@@ -121,7 +121,7 @@ final class RestoreWatch implements Runbook.StepListener, AutoCloseable {
     if (target.isEmpty()) {
       return Optional.empty();
     }
-    try (DatabaseSnapshot now = DatabaseSnapshot.open(target.get())) {
+    try (DatabaseSnapshot now = DatabaseSnapshot.open(target.get(), new ReadingNotes(timeline))) {
       return Optional.of(now.read());
     } catch (DrillException | SQLException e) {
       timeline.note("what the database holds in the end could not be read: " + e.getMessage());
