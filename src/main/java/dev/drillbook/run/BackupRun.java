@@ -54,6 +54,7 @@ final class BackupRun {
       WriteHold hold = WriteHold.of(holder);
       Tick held = timeline.now();
       DatabaseImage checkpoint;
+      long databaseBytes;
       Tick started;
       Tick ended;
       try (DatabaseSnapshot snapshot = DatabaseSnapshot.open(database)) {
@@ -68,6 +69,7 @@ final class BackupRun {
         await(running);
         ended = timeline.now();
         checkpoint = snapshot.read();
+        databaseBytes = snapshot.databaseBytes();
       }
       BackupCatalogue.Backup backup = catalogue.newest(before);
       timeline.append(
@@ -78,6 +80,7 @@ final class BackupRun {
               policy.id(),
               backup.file().getFileName().toString(),
               backup.bytes(),
+              databaseBytes,
               ended.since(started),
               checkpoint.rows());
       return new Taken(facts, checkpoint, new RecoveryPoint(held, held));

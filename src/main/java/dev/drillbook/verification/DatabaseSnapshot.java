@@ -101,6 +101,16 @@ public final class DatabaseSnapshot implements AutoCloseable {
   }
 
   /**
+   * How large the database is on disk, indexes included (pg_database_size). That is of now: files
+   * do not obey snapshots.
+   */
+  public long databaseBytes() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return Sql.number(statement, "select pg_database_size(current_database())");
+    }
+  }
+
+  /**
    * Whether it holds exactly the rows of {@code expected}. Cheap where it does not: rows are
    * counted first, and read only where all counts are equal.
    *

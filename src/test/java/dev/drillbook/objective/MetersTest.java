@@ -132,12 +132,6 @@ class MetersTest {
         .isZero();
   }
 
-  @Test
-  void theWorstLossIsTheLongestGapAndTheTimeOfABackup() {
-    assertThat(Meters.worstCaseLoss(Duration.ofHours(24), Duration.ofMillis(400)))
-        .isEqualTo(Duration.ofHours(24).plusMillis(400));
-  }
-
   private static EightClocks clocks(
       List<Event> timeline, String probes, List<Ledger.Entry> ledger) {
     ProbeLog log = ProbeLogs.every(Duration.ofMillis(10), Duration.ofMillis(3), probes);
