@@ -1,7 +1,6 @@
 package dev.drillbook.plan;
 
 import dev.drillbook.timeline.DurationText;
-import dev.drillbook.timeline.Nearest;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -34,7 +33,7 @@ final class BackupReader {
 
   Supplier<BackupPolicy> read(String id, MapReader map) {
     Optional<String> component = map.required("component", references.store());
-    BackupPolicy.Kind kind = map.optional("kind", KIND).orElse(BackupPolicy.Kind.FULL);
+    Optional<BackupPolicy.Kind> kind = kind(map);
     Optional<String> basedOn = basedOn(map, kind);
     Optional<String> script = map.optional("script", files.script());
     Optional<CronSchedule> schedule = schedule(map);
@@ -50,7 +49,7 @@ final class BackupReader {
         new BackupPolicy(
             id,
             component.orElseThrow(),
-            kind,
+            kind.orElseThrow(),
             basedOn,
             script,
             schedule,
@@ -58,6 +57,12 @@ final class BackupReader {
             takes,
             location.orElseThrow(),
             encryption.orElseThrow());
+  }
+
+  /** Full where the key is missing; empty only where it is wrong. */
+  private static Optional<BackupPolicy.Kind> kind(MapReader map) {
+    Optional<BackupPolicy.Kind> kind = map.optional("kind", KIND);
+    return isFull(map) ? Optional.of(BackupPolicy.Kind.FULL) : kind;
   }
 
   private static Optional<CronSchedule> schedule(MapReader map) {
@@ -72,22 +77,25 @@ final class BackupReader {
     return schedule.map(cron -> cron.in(zone.orElse(ZoneOffset.UTC)));
   }
 
-  private Optional<String> basedOn(MapReader map, BackupPolicy.Kind kind) {
+  private Optional<String> basedOn(MapReader map, Optional<BackupPolicy.Kind> kind) {
     Optional<String> basedOn = map.optional("basedOn", references.backup());
-    boolean full = isFull(map);
-    if (full && map.peek("basedOn").isPresent()) {
+    if (kind.isEmpty()) {
+      return basedOn;
+    }
+    boolean full = kind.get() == BackupPolicy.Kind.FULL;
+    boolean based = map.peek("basedOn").isPresent();
+    if (full && based) {
       map.problem(
           "basedOn",
           " is a full backup, yet 'basedOn' another",
           "remove basedOn, or write kind: incremental or wal");
-    }
-    if (kind != BackupPolicy.Kind.FULL && map.peek("basedOn").isEmpty()) {
+    } else if (!full && !based) {
       map.problem(
           "kind",
-          " is of kind " + kind.word() + ", but has no 'basedOn'",
-          Nearest.hint("", "add basedOn: the full backup it needs; the full ones are:", fulls()));
-    }
-    if (!full) {
+          " is of kind " + kind.get().word() + ", but has no 'basedOn'",
+          "add basedOn: the full backup it needs; the full ones are: "
+              + String.join(", ", fulls()));
+    } else if (!full) {
       basedOn.ifPresent(base -> fits(map, base));
     }
     return basedOn;

@@ -319,7 +319,7 @@ class PlanProblemsTest {
             "recoveryPoints:\n  - {component: bd, reachingBack: 7d, every: 1d}\ncomponents:\n",
             "component: bd",
             "promise #1: 'component' is 'bd', not a component",
-            "did you mean 'db'?"),
+            "the plan declares: db, cache"),
         new Case(
             "promise without a distance",
             "components:\n",

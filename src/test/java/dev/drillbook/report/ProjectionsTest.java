@@ -45,7 +45,7 @@ class ProjectionsTest {
     HistoryFile.append(file, now);
 
     assertThat(Projections.of(List.of(now), HistoryFile.read(file)))
-        .contains("RTO at 100 MB: 2 min 36 s, 90 % interval ")
+        .contains("RTO at 100 MB: 2 min 18 s, 90 % interval ")
         .endsWith("target 15 min: PASS (2.5 times the largest size drilled)\n\n");
   }
 
