@@ -127,6 +127,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheObjectivesKnowStatistics() {
+    onlyImporterOf("org.apache.commons.statistics..", "objective");
+  }
+
+  @Test
   void noPackageIsAToolbox() {
     noClasses()
         .should()

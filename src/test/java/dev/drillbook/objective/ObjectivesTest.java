@@ -106,6 +106,21 @@ class ObjectivesTest {
   }
 
   @Test
+  void everythingIsMoreThanAnyRpo() {
+    ObjectiveResult worst =
+        worstCase(
+            Scenarios.loss(),
+            List.of(Policies.full("dump", "0 0 * * *", Duration.ofDays(1))),
+            NANOSECOND);
+    assertThat(worst.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(worst.measured()).isEmpty();
+    assertThat(worst.target()).isEqualTo(RPO);
+    assertThat(worst.finding().orElseThrow().expected()).isEqualTo("at most 24 h");
+    assertThat(worst.finding().orElseThrow().found())
+        .startsWith("everything: just before Tue 2024-01-02 00:00");
+  }
+
+  @Test
   void theRunbookAsWrittenMissesItsOwnRpoAndTheCorrectedPlanMeetsIt() {
     Duration backupTook = Duration.ofMillis(400);
     ObjectiveResult asWritten = worstCase(PlanLoader.loadAsWritten(DHAKACART), backupTook);
