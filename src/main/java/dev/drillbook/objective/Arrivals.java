@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Follows the recovery points of several policies of one store, as they become complete, over one
@@ -97,9 +96,13 @@ final class Arrivals {
   }
 
   private int earliest() {
-    return IntStream.range(0, sources.size())
-        .reduce((one, other) -> complete(other) < complete(one) ? other : one)
-        .orElseThrow();
+    int earliest = 0;
+    for (int source = 1; source < sources.size(); source++) {
+      if (complete(source) < complete(earliest)) {
+        earliest = source;
+      }
+    }
+    return earliest;
   }
 
   private long complete(int source) {

@@ -1,10 +1,8 @@
 package dev.drillbook.objective;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The newest complete point of each of several policies. Older ones of the same policy never
@@ -28,19 +26,27 @@ final class Stock {
 
   /** The newest that can be restored at {@code instant}; empty where none can. */
   Optional<Point> newestKeptAt(long instant) {
-    return points()
-        .filter(point -> point.keptUntil() >= instant)
-        .max(Comparator.comparingLong(Point::taken));
+    Point found = null;
+    for (Point point : newest) {
+      if (point != null
+          && point.keptUntil() >= instant
+          && (found == null || point.taken() > found.taken())) {
+        found = point;
+      }
+    }
+    return Optional.ofNullable(found);
   }
 
   /** The one that goes last of those taken at {@code instant} or later. */
   Optional<Point> lastToGoSince(long instant) {
-    return points()
-        .filter(point -> point.taken() >= instant)
-        .max(Comparator.comparingLong(Point::keptUntil));
-  }
-
-  private Stream<Point> points() {
-    return Arrays.stream(newest).filter(Objects::nonNull);
+    Point found = null;
+    for (Point point : newest) {
+      if (point != null
+          && point.taken() >= instant
+          && (found == null || point.keptUntil() > found.keptUntil())) {
+        found = point;
+      }
+    }
+    return Optional.ofNullable(found);
   }
 }
