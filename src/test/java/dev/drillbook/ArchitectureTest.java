@@ -130,6 +130,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheObjectivesKnowStatistics() {
+    onlyImporterOf("org.apache.commons.statistics..", "objective");
+  }
+
+  @Test
   void noPackageIsAToolbox() {
     noClasses()
         .should()

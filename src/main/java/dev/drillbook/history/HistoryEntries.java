@@ -88,7 +88,8 @@ final class HistoryEntries {
         millis(record.loss().worstCase()),
         millis(record.loss().backupTook().or(() -> backup.map(BackupFacts::took))),
         backup.map(BackupFacts::bytes).orElse(null),
-        backup.map(BackupFacts::rows).orElse(null));
+        backup.map(BackupFacts::rows).orElse(null),
+        backup.map(BackupFacts::databaseBytes).orElse(null));
   }
 
   private static Clocks clocks(EightClocks clocks) {

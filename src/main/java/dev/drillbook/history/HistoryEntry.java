@@ -60,7 +60,8 @@ public record HistoryEntry(
       Long rpoWorstCaseMillis,
       Long backupTookMillis,
       Long backupBytes,
-      Long backupRows) {}
+      Long backupRows,
+      Long databaseBytes) {}
 
   /** The eight clocks, in milliseconds after the drill's start. */
   public record Clocks(

@@ -1,7 +1,9 @@
 package dev.drillbook.history;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.drillbook.run.DrillRecord;
 import dev.drillbook.timeline.DrillException;
@@ -13,10 +15,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** The file that every drill leaves a line in. It is only ever appended to. */
 public final class HistoryFile {
   private static final ObjectWriter JSON = new ObjectMapper().writerFor(HistoryEntry.class);
+  private static final ObjectReader READER =
+      new ObjectMapper()
+          .readerFor(HistoryEntry.class)
+          .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   private HistoryFile() {}
 
@@ -46,6 +55,50 @@ public final class HistoryFile {
       }
     } catch (IOException e) {
       throw unwritable(target, e);
+    }
+  }
+
+  /** What a file holds, oldest first, and how many of its lines could not be read. */
+  public record Lines(List<HistoryEntry> entries, int unreadable) {}
+
+  /**
+   * Reads the file; one that does not exist holds nothing. Fields that an older build did not write
+   * are null, and those that a newer one added are passed over. A line that is no entry of this
+   * schema, such as the half that a killed run left, is only counted.
+   *
+   * @throws DrillException if the file cannot be read
+   */
+  public static Lines read(Path file) {
+    List<HistoryEntry> entries = new ArrayList<>();
+    int unreadable = 0;
+    try {
+      if (!Files.exists(file)) {
+        return new Lines(List.of(), 0);
+      }
+      for (String line :
+          new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n", -1)) {
+        if (line.isBlank()) {
+          continue;
+        }
+        Optional<HistoryEntry> entry = parse(line);
+        entry.ifPresent(entries::add);
+        unreadable += entry.isPresent() ? 0 : 1;
+      }
+    } catch (IOException e) {
+      throw new DrillException(
+          "the history " + file.toAbsolutePath() + " cannot be read: " + e,
+          "make the file readable, or name another one with -Ddrill.history=FILE",
+          e);
+    }
+    return new Lines(List.copyOf(entries), unreadable);
+  }
+
+  private static Optional<HistoryEntry> parse(String line) {
+    try {
+      HistoryEntry entry = READER.readValue(line);
+      return Optional.ofNullable(entry).filter(read -> read.schema() == HistoryEntry.SCHEMA);
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
     }
   }
 

@@ -4,6 +4,7 @@ import dev.drillbook.history.HistoryFile;
 import dev.drillbook.plan.DrillPlan;
 import dev.drillbook.report.ConsoleProgress;
 import dev.drillbook.report.FailureMessage;
+import dev.drillbook.report.Projections;
 import dev.drillbook.report.SummaryTable;
 import dev.drillbook.report.allure.AllureReport;
 import dev.drillbook.report.allure.AllureResultsFolder;
@@ -89,6 +90,7 @@ final class Session implements AutoCloseable, DrillObserver {
     out.println();
     out.println(SummaryTable.of(records));
     if (!records.isEmpty()) {
+      out.print(Projections.of(records, HistoryFile.read(settings.history())));
       out.println("history: " + settings.history());
       String results = System.getProperty("allure.results.directory");
       if (results != null) {

@@ -8,10 +8,15 @@ import java.util.Optional;
  *
  * @param actual fault − acknowledgement of the oldest lost write; zero where none was lost, empty
  *     where the writes could not be judged
- * @param worstCase what the plan's schedule allows to be lost in the worst moment: its longest gap
- *     between recovery points and the time to take a backup; empty where the scenario restores from
- *     none
- * @param backupTook the measured time to take the backup, part of {@code worstCase}
+ * @param worst what the schedules of the store's backups allow to be lost in the worst moment;
+ *     empty where the scenario restores from none, or none of them promises any point
+ * @param backupTook the measured time to take the backup, part of {@code worst}
  */
 public record DataLoss(
-    Optional<Duration> actual, Optional<Duration> worstCase, Optional<Duration> backupTook) {}
+    Optional<Duration> actual, Optional<WorstCase> worst, Optional<Duration> backupTook) {
+
+  /** How much the worst moment can lose; empty also where that is everything. */
+  public Optional<Duration> worstCase() {
+    return worst.flatMap(WorstCase::loss);
+  }
+}

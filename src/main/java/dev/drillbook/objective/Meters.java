@@ -77,15 +77,6 @@ public final class Meters {
         .orElse(Duration.ZERO);
   }
 
-  /**
-   * RPO worst case of a schedule: a disaster just before a backup is complete throws the system
-   * back to the start of the one before it, which is the longest gap between two backups and the
-   * time it takes to take one.
-   */
-  public static Duration worstCaseLoss(Duration longestGap, Duration backupTook) {
-    return longestGap.plus(backupTook);
-  }
-
   private static Optional<Tick> firstFailedRequest(
       Tick fault, ProbeLog probes, List<Ledger.Entry> ledger) {
     Stream<Tick> ofClients =

@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * One objective, judged.
  *
- * @param objective "RTO", "RPO actual" or "RPO worst case"
+ * @param objective "RTO", "RPO actual", "RPO worst case" (which must not be above their targets),
+ *     "recovery points of ..." or "unnoticed damage" (which must not be below)
  * @param measured empty where nothing could be measured
  * @param clock how it was measured: from which instant to which
  * @param finding what to say where it is not PASS

@@ -18,8 +18,6 @@ public final class Objectives {
       "from the fault to the first of the stable probes, as a client saw it, and the manual steps' declared time";
   private static final String ACTUAL_CLOCK =
       "from the acknowledgement of the oldest lost write to the fault";
-  private static final String WORST_CLOCK =
-      "the schedule's longest gap between backups and the measured time to take one";
 
   private Objectives() {}
 
@@ -46,16 +44,31 @@ public final class Objectives {
                       ACTUAL_CLOCK,
                       "a newer recovery point is needed: was the newest backup used?"));
               if (scenario.backup().isPresent()) {
-                results.add(
-                    judge(
-                        "RPO worst case",
-                        rpo,
-                        loss.worstCase(),
-                        WORST_CLOCK,
-                        "take backups more often than the RPO, so that gap and duration fit into it"));
+                results.add(worstCase(rpo, loss.worst()));
               }
             });
     return results;
+  }
+
+  private static ObjectiveResult worstCase(Duration rpo, Optional<WorstCase> worst) {
+    String name = "RPO worst case";
+    String clock = worst.map(WorstCase::reason).orElse("the schedules of the store's backups");
+    if (worst.isPresent() && worst.get().loss().isEmpty()) {
+      Finding finding =
+          Finding.fail(
+              name,
+              "at most " + DurationText.of(rpo),
+              "everything: " + clock,
+              "keep a backup until the next one is complete");
+      return new ObjectiveResult(
+          name, rpo, Optional.empty(), clock, Verdict.FAIL, Optional.of(finding));
+    }
+    return judge(
+        name,
+        rpo,
+        worst.flatMap(WorstCase::loss),
+        clock,
+        "take backups more often than the RPO, so that gap and duration fit into it");
   }
 
   private static ObjectiveResult judge(

@@ -1,61 +1,74 @@
 package dev.drillbook.plan;
 
-import com.cronutils.model.Cron;
 import com.cronutils.model.CronType;
 import com.cronutils.model.definition.CronDefinitionBuilder;
-import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.PrimitiveIterator;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * When something is due: a five-field Unix cron expression (minute, hour, day of month, month, day
- * of week), in UTC. Where both day fields are restricted, a day that matches either one counts, as
- * cron does it. Two schedules are equal if their expressions are.
+ * of week) on the clock of a time zone, UTC unless said otherwise. It means what cron(8) and
+ * crontab(5) of Debian say: where both day fields are restricted, a day that matches either one
+ * counts, and when the clock is changed, a particular time that does not exist runs as the clock
+ * jumps, one that comes twice runs once, and a star in the minute or hour follows the clock on the
+ * wall. Two schedules are equal if their expressions and zones are.
+ *
+ * <p>Zones have changed their rules in the past, and backups are of the future: use instants from
+ * {@link #HORIZON} on.
  */
 public final class CronSchedule {
-  private static final Duration DAY = Duration.ofDays(1);
-  private static final LocalDate WINDOW_START = LocalDate.of(2000, 1, 1);
+  /** Where cycles begin: zones' rules count from here on. */
+  public static final Instant HORIZON = Instant.parse("2024-01-01T00:00:00Z");
+
+  /** After so long, dates fall on the same days of the week again. */
+  private static final Duration CALENDAR = Duration.ofDays(28 * 365 + 7);
 
   private final String expression;
-  private final ExecutionTime executions;
+  private final ZoneId zone;
+  private final CronFields fields;
+  private final LocalTimes times;
 
-  private CronSchedule(String expression, ExecutionTime executions) {
+  private CronSchedule(String expression, ZoneId zone) {
     this.expression = expression;
-    this.executions = executions;
+    this.zone = zone;
+    this.fields = new CronFields(expression);
+    this.times = new LocalTimes(zone.getRules(), fields);
   }
 
   /**
-   * Reads an expression such as {@code 0 2 * * 1-5}; runs of blanks count as one.
+   * Reads an expression such as {@code 0 2 * * 1-5}, in UTC; runs of blanks count as one.
    *
    * @throws IllegalArgumentException if it is no such expression, or one that never comes round,
    *     such as 31 February; the message says which
    */
   public static CronSchedule parse(String text) {
     String expression = text.strip().replaceAll("\\s+", " ");
-    int fields = expression.isEmpty() ? 0 : expression.split(" ", -1).length;
-    if (fields != 5) {
+    int count = expression.isEmpty() ? 0 : expression.split(" ", -1).length;
+    if (count != 5) {
       throw new IllegalArgumentException(
           "five fields are needed (minute, hour, day of month, month, day of week), found "
-              + fields);
+              + count);
     }
-    CronSchedule schedule = new CronSchedule(expression, ExecutionTime.forCron(cron(expression)));
-    if (schedule.next(startOf(WINDOW_START)).isEmpty()) {
+    validate(expression);
+    CronSchedule schedule = new CronSchedule(expression, ZoneOffset.UTC);
+    if (days(dayOf(HORIZON), dayOf(HORIZON.plus(CALENDAR))).noneMatch(schedule.fields::matches)) {
       throw new IllegalArgumentException("no day of the calendar ever matches it");
     }
     return schedule;
   }
 
-  private static Cron cron(String expression) {
+  private static void validate(String expression) {
     CronParser parser = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
     try {
-      return parser.parse(expression).validate();
+      parser.parse(expression).validate();
     } catch (IllegalArgumentException e) {
       String reason = String.valueOf(e.getMessage());
       throw new IllegalArgumentException(
@@ -63,102 +76,108 @@ public final class CronSchedule {
     }
   }
 
+  /** The same expression on the clock of {@code other}; one that never changes is an offset. */
+  public CronSchedule in(ZoneId other) {
+    return new CronSchedule(expression, other.normalized());
+  }
+
   public String expression() {
     return expression;
   }
 
-  /** The last execution strictly before {@code instant}. */
+  public ZoneId zone() {
+    return zone;
+  }
+
+  /** The last execution strictly before {@code instant}; empty if it is over 28 years back. */
   public Optional<Instant> newestBefore(Instant instant) {
-    return executions.lastExecution(instant.atZone(ZoneOffset.UTC)).map(ZonedDateTime::toInstant);
+    LocalDate last = instant.atZone(zone).toLocalDate().plusDays(1);
+    LocalDate earliest = last.minusDays(CALENDAR.toDays());
+    return Stream.iterate(last, day -> day.isAfter(earliest), day -> day.minusDays(1))
+        .filter(fields::matches)
+        .map(day -> newestBefore(instant, times.epochSeconds(day)))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static Optional<Instant> newestBefore(Instant instant, long[] epochSeconds) {
+    return LongStream.of(epochSeconds)
+        .mapToObj(Instant::ofEpochSecond)
+        .filter(at -> at.isBefore(instant))
+        .reduce((earlier, later) -> later);
   }
 
   /** The first execution strictly after {@code instant}. */
   public Optional<Instant> next(Instant instant) {
-    return executions.nextExecution(instant.atZone(ZoneOffset.UTC)).map(ZonedDateTime::toInstant);
+    return Optional.of(Instant.ofEpochSecond(epochSecondsFrom(instant.plusNanos(1)).nextLong()));
+  }
+
+  /**
+   * All executions from {@code start} on, in order, as seconds since 1970; there is always another.
+   * One that ran as the clock jumped over midnight may be followed by one of the same second.
+   */
+  public PrimitiveIterator.OfLong epochSecondsFrom(Instant start) {
+    long first = start.getEpochSecond() + (start.getNano() > 0 ? 1 : 0);
+    return Stream.iterate(start.atZone(zone).toLocalDate().minusDays(1), day -> day.plusDays(1))
+        .filter(fields::matches)
+        .flatMapToLong(day -> LongStream.of(times.epochSeconds(day)))
+        .filter(second -> second >= first)
+        .iterator();
+  }
+
+  /**
+   * After how long the pattern of executions repeats itself: a day or a week where no date is
+   * restricted and the clock is never changed, otherwise the twenty-eight years of the calendar,
+   * over which every date falls on every day of the week. That is exact for dates to 2099; that
+   * 2100 is no leap year is disregarded, so that 29 February counts as four years.
+   */
+  public Duration cycle() {
+    if (!zone.getRules().isFixedOffset() || !fields.isWeekly()) {
+      return CALENDAR;
+    }
+    return Duration.ofDays(fields.isDaily() ? 1 : 7);
   }
 
   /**
    * The longest time between two consecutive executions: 72 h for {@code 0 2 * * 1-5}, whose
-   * Fridays are followed by Mondays.
-   *
-   * <p>Every matching day has the same times, so the gaps within one day are read off one day, and
-   * a gap between days follows from the number of days between them, the day's last time and its
-   * first. The days are walked once over a whole cycle of the calendar: a week where only the day
-   * of the week is restricted, four years where only dates are, twenty-eight where both are. That
-   * is exact for all dates from 1901 to 2099; that 2100 is no leap year is disregarded, so that 29
-   * February counts as four years.
+   * Fridays are followed by Mondays; 25 h for {@code 0 2 * * *} in Berlin, where one night of
+   * October is longer. Exact over a whole {@link #cycle()} from {@link #HORIZON} on.
    */
   public Duration longestGap() {
-    LocalDate firstDay = dayAtOrAfter(WINDOW_START);
-    DayTimes times = timesOf(firstDay);
-    Duration overnight = DAY.minus(Duration.between(times.first(), times.last()));
-    long mostDays = mostDaysBetween(firstDay, firstDay.plusDays(cycleDays()));
-    Duration betweenDays = overnight.plus(DAY.multipliedBy(mostDays - 1));
-    return betweenDays.compareTo(times.longestGap()) > 0 ? betweenDays : times.longestGap();
-  }
-
-  private int cycleDays() {
-    String[] fields = expression.split(" ", -1);
-    boolean anyDate = fields[2].equals("*") && fields[3].equals("*");
-    boolean anyWeekday = fields[4].equals("*");
-    int fourYears = 4 * 365 + 1;
-    return anyDate ? 7 : anyWeekday ? fourYears : 7 * fourYears;
-  }
-
-  private long mostDaysBetween(LocalDate firstDay, LocalDate end) {
-    long most = 1;
-    LocalDate day = firstDay;
-    while (day.isBefore(end)) {
-      LocalDate following = dayAtOrAfter(day.plusDays(1));
-      most = Math.max(most, ChronoUnit.DAYS.between(day, following));
-      day = following;
+    PrimitiveIterator.OfLong executions = epochSecondsFrom(HORIZON);
+    long previous = executions.nextLong();
+    long end = previous + cycle().toSeconds();
+    long longest = 0;
+    while (previous < end) {
+      long at = executions.nextLong();
+      longest = Math.max(longest, at - previous);
+      previous = at;
     }
-    return most;
+    return Duration.ofSeconds(longest);
   }
 
-  private DayTimes timesOf(LocalDate day) {
-    Instant first = executionAtOrAfter(day);
-    Instant last = first;
-    Duration longest = Duration.ZERO;
-    Instant midnight = startOf(day.plusDays(1));
-    for (Instant at = first; at.isBefore(midnight); at = next(at).orElseThrow()) {
-      Duration gap = Duration.between(last, at);
-      longest = gap.compareTo(longest) > 0 ? gap : longest;
-      last = at;
-    }
-    return new DayTimes(timeOf(first), timeOf(last), longest);
+  private static Stream<LocalDate> days(LocalDate from, LocalDate to) {
+    return from.datesUntil(to);
   }
 
-  private LocalDate dayAtOrAfter(LocalDate day) {
-    return executionAtOrAfter(day).atZone(ZoneOffset.UTC).toLocalDate();
-  }
-
-  private Instant executionAtOrAfter(LocalDate day) {
-    return next(startOf(day).minusSeconds(1)).orElseThrow();
-  }
-
-  private static LocalTime timeOf(Instant instant) {
-    return instant.atZone(ZoneOffset.UTC).toLocalTime();
-  }
-
-  private static Instant startOf(LocalDate day) {
-    return day.atStartOfDay(ZoneOffset.UTC).toInstant();
+  private static LocalDate dayOf(Instant instant) {
+    return instant.atZone(ZoneOffset.UTC).toLocalDate();
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof CronSchedule schedule && expression.equals(schedule.expression);
+    return other instanceof CronSchedule schedule
+        && expression.equals(schedule.expression)
+        && zone.equals(schedule.zone);
   }
 
   @Override
   public int hashCode() {
-    return expression.hashCode();
+    return 31 * expression.hashCode() + zone.hashCode();
   }
 
   @Override
   public String toString() {
-    return expression;
+    return zone.equals(ZoneOffset.UTC) ? expression : expression + " " + zone;
   }
-
-  private record DayTimes(LocalTime first, LocalTime last, Duration longestGap) {}
 }

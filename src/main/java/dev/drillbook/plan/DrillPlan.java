@@ -15,6 +15,9 @@ import java.util.Optional;
  * @param components the stores and apps by name, in the file's order
  * @param backups what is backed up, how often, and for how long it is kept
  * @param scenarios the disasters the runbook plans for
+ * @param promises how far back stores can be taken, and how finely
+ * @param productionSize how much data the production system holds; empty where the plan does not
+ *     say
  * @param corrections where this plan departs from the runbook as written, and why
  */
 public record DrillPlan(
@@ -24,6 +27,8 @@ public record DrillPlan(
     Map<String, ComponentSpec> components,
     List<BackupPolicy> backups,
     List<Scenario> scenarios,
+    List<RecoveryPromise> promises,
+    Optional<DataSize> productionSize,
     List<Correction> corrections) {
 
   /** The folder that holds the plan, its scripts and its schema. */
@@ -33,6 +38,11 @@ public record DrillPlan(
 
   public Optional<Scenario> scenario(String id) {
     return scenarios.stream().filter(scenario -> scenario.id().equals(id)).findFirst();
+  }
+
+  /** Every policy that covers {@code component}, in the file's order. */
+  public List<BackupPolicy> backupsOf(String component) {
+    return backups.stream().filter(policy -> policy.component().equals(component)).toList();
   }
 
   public Optional<BackupPolicy> backup(String id) {

@@ -101,10 +101,15 @@ final class MapReader {
 
   /** Whether {@code key} holds just this text; asks for nothing, reports nothing. */
   boolean has(String key, String text) {
+    return peek(key).filter(text::equals).isPresent();
+  }
+
+  /** The text that {@code key} holds, if any; asks for nothing, reports nothing. */
+  Optional<String> peek(String key) {
     Yaml.Entry entry = mapping.entries().get(key);
-    return entry != null
-        && entry.value() instanceof Yaml.Scalar scalar
-        && scalar.text().equals(text);
+    return entry != null && entry.value() instanceof Yaml.Scalar scalar
+        ? Optional.of(scalar.text())
+        : Optional.empty();
   }
 
   /** A required mapping of names to mappings, with at least one entry; its readable entries. */
@@ -151,14 +156,30 @@ final class MapReader {
     return Optional.empty();
   }
 
+  /** A mapping that may be missing. */
+  Optional<MapReader> optionalChild(String key) {
+    asked.add(key);
+    return Optional.ofNullable(mapping.entries().get(key)).flatMap(entry -> child(key, entry));
+  }
+
   /** A required list of mappings; each is called by its {@code id}, or by its place in the list. */
   List<MapReader> requiredItems(String key, String noun) {
-    Optional<Yaml.Entry> found = require(key, "a list of " + noun + "s");
-    if (found.isEmpty()) {
-      return List.of();
-    }
-    if (!(found.get().value() instanceof Yaml.Sequence sequence) || sequence.items().isEmpty()) {
-      wrongKind(quote(key), found.get(), "a list of " + noun + "s", "begin each with a dash");
+    return require(key, "a list of " + noun + "s")
+        .map(entry -> items(key, entry, noun))
+        .orElse(List.of());
+  }
+
+  /** As {@link #requiredItems}, for a key that may be missing. */
+  List<MapReader> optionalItems(String key, String noun) {
+    asked.add(key);
+    return Optional.ofNullable(mapping.entries().get(key))
+        .map(entry -> items(key, entry, noun))
+        .orElse(List.of());
+  }
+
+  private List<MapReader> items(String key, Yaml.Entry entry, String noun) {
+    if (!(entry.value() instanceof Yaml.Sequence sequence) || sequence.items().isEmpty()) {
+      wrongKind(quote(key), entry, "a list of " + noun + "s", "begin each with a dash");
       return List.of();
     }
     List<MapReader> readers = new ArrayList<>();
@@ -169,7 +190,9 @@ final class MapReader {
         readers.add(new MapReader(itemIs, item.line(), content, problems));
       } else {
         problems.add(
-            item.line(), itemIs + " is " + item.kind() + ", not a mapping", "begin with id:");
+            item.line(),
+            itemIs + " is " + item.kind() + ", not a mapping",
+            "write {key: value, ...}");
       }
     }
     return readers;

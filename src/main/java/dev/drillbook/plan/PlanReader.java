@@ -32,6 +32,8 @@ final class PlanReader {
         plan.requiredChildren("components", "component", ValueType.ID);
     Map<String, MapReader> backups = plan.optionalChildren("backups", "backup", ValueType.ID);
     Map<String, MapReader> scenarios = plan.requiredChildren("scenarios", "scenario", ValueType.ID);
+    List<MapReader> promises = plan.optionalItems("recoveryPoints", "promise");
+    Optional<MapReader> production = plan.optionalChild("production");
     plan.refuseOtherKeys();
 
     References references =
@@ -41,9 +43,13 @@ final class PlanReader {
     Map<String, Supplier<ComponentSpec>> componentSpecs = each(components, componentReader::read);
     componentReader.refuseCirclesOfNeeds();
     Map<String, Supplier<BackupPolicy>> backupPolicies =
-        each(backups, new BackupReader(references, files)::read);
+        each(backups, new BackupReader(references, files, backups)::read);
     Map<String, Supplier<Scenario>> plannedScenarios =
         each(scenarios, new ScenarioReader(references)::read);
+    PromiseReader promiseReader = new PromiseReader(references, backups.values());
+    List<Supplier<RecoveryPromise>> recoveryPromises =
+        promises.stream().map(promiseReader::read).toList();
+    Optional<DataSize> size = production.flatMap(PlanReader::size);
     problems.throwIfAny();
 
     Map<String, ComponentSpec> built = new LinkedHashMap<>();
@@ -55,7 +61,15 @@ final class PlanReader {
         Collections.unmodifiableMap(built),
         backupPolicies.values().stream().map(Supplier::get).toList(),
         plannedScenarios.values().stream().map(Supplier::get).toList(),
+        recoveryPromises.stream().map(Supplier::get).toList(),
+        size,
         corrections);
+  }
+
+  private static Optional<DataSize> size(MapReader production) {
+    Optional<DataSize> size = production.required("size", ValueType.SIZE);
+    production.refuseOtherKeys();
+    return size;
   }
 
   private static Set<String> apps(Map<String, MapReader> components) {

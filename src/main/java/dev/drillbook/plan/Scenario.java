@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param rpo the longest stretch of acknowledged writes that may be lost; empty where the runbook
  *     promises nothing
  * @param backup the id of the policy whose backups the recovery uses; empty where it uses none
+ * @param detectedWithin how long damage to the data may go unnoticed; empty where the plan does not
+ *     say
  * @param notDrilled why no drill exists for it yet; empty where one does
  */
 public record Scenario(
@@ -21,6 +23,7 @@ public record Scenario(
     Duration rto,
     Optional<Duration> rpo,
     Optional<String> backup,
+    Optional<Duration> detectedWithin,
     List<Step> steps,
     Optional<String> notDrilled) {
 

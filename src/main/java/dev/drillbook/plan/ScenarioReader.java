@@ -27,11 +27,18 @@ final class ScenarioReader {
     Optional<Duration> rto = map.required("rto", ValueType.DURATION);
     Optional<Duration> rpo = map.optional("rpo", ValueType.DURATION);
     Optional<String> backup = map.optional("backup", references.backup());
+    Optional<Duration> detectedWithin = map.optional("detectedWithin", ValueType.DURATION);
     Optional<String> notDrilled = map.optional("notDrilled", ValueType.TEXT);
     List<StepReader.Draft> steps =
         map.requiredItems("steps", "step").stream().map(StepReader::read).toList();
     map.refuseOtherKeys();
     refuseDuplicates(steps);
+    if (detectedWithin.isPresent() && map.peek("backup").isEmpty()) {
+      map.problem(
+          "detectedWithin",
+          " has 'detectedWithin', but no 'backup' that must still be kept by then",
+          "add backup: the policy that the recovery restores from, or remove detectedWithin");
+    }
     boolean automated = steps.stream().anyMatch(StepReader.Draft::isAutomated);
     if (automated && steps.stream().noneMatch(StepReader.Draft::restore)) {
       map.problem(
@@ -54,6 +61,7 @@ final class ScenarioReader {
             rto.orElseThrow(),
             rpo,
             backup,
+            detectedWithin,
             steps.stream().map(draft -> draft.step().get()).toList(),
             notDrilled);
   }

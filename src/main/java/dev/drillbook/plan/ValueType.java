@@ -2,10 +2,15 @@ package dev.drillbook.plan;
 
 import dev.drillbook.timeline.Nearest;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import javax.lang.model.SourceVersion;
@@ -50,6 +55,12 @@ record ValueType<T>(String description, Parser<T> parser) {
 
   static final ValueType<CronSchedule> CRON =
       new ValueType<>("a cron schedule, e.g. \"0 */12 * * *\"", ValueType::cron);
+
+  static final ValueType<ZoneId> TIME_ZONE =
+      new ValueType<>("a time zone, e.g. Europe/Berlin", ValueType::timeZone);
+
+  static final ValueType<DataSize> SIZE =
+      new ValueType<>("a size, e.g. 120GB or 64GiB", DataSize::parse);
 
   static final ValueType<Long> COUNT = new ValueType<>("a whole number", ValueType::count);
 
@@ -117,6 +128,23 @@ record ValueType<T>(String description, Parser<T> parser) {
           "not a cron schedule: " + e.getMessage(),
           "write five fields, e.g. \"0 */12 * * *\" for every twelve hours");
     }
+  }
+
+  private static ZoneId timeZone(String text) throws BadValue {
+    Set<String> known = ZoneId.getAvailableZoneIds();
+    if (known.contains(text)) {
+      return ZoneId.of(text);
+    }
+    String ending = "/" + text.toLowerCase(Locale.ROOT).replace(' ', '_');
+    String hint = "write a name of the IANA time zone database, e.g. Europe/Berlin or UTC";
+    throw new BadValue(
+        "not a time zone",
+        known.stream()
+            .filter(id -> id.toLowerCase(Locale.ROOT).endsWith(ending))
+            .min(Comparator.naturalOrder())
+            .or(() -> Nearest.to(text, new TreeSet<>(known)))
+            .map(id -> "did you mean '" + id + "'? " + hint)
+            .orElse(hint));
   }
 
   private static long count(String text) throws BadValue {

@@ -25,11 +25,18 @@
  *   nightly-dump:
  *     component: db
  *     script: backup.sh               # ? in scripts/, executable
- *     schedule: "0 2 * * *"           # cron, UTC
+ *     kind: full                      # ? or incremental, wal
+ *     schedule: "0 2 * * *"           # ? cron
+ *     timeZone: UTC                   # ?
+ *     takes: 10m                      # ?
  *     retention: 14d
  *     location: postgres
  *     encryption: none
  *     asWritten: {schedule: "0 2 * * 1-5", reason: Weekends lose three days.}   # ?
+ *   log: {component: db, kind: wal, basedOn: nightly-dump, retention: 2d, location: wal, encryption: none}
+ * recoveryPoints:                     # ?
+ *   - {component: db, reachingBack: 12d, every: 1d}
+ * production: {size: 120GB}           # ? or GiB
  * scenarios:                          # by id
  *   database-loss:
  *     title: The database is lost
@@ -37,6 +44,7 @@
  *     rto: 45m
  *     rpo: 25h                        # ?
  *     backup: nightly-dump            # ?
+ *     detectedWithin: 3d              # ?
  *     notDrilled: no script yet       # ? where there is no drill
  *     steps:
  *       - {id: assess, kind: manual, budget: 2m, declared: 2m, title: Assess it}   # title: ?

@@ -81,7 +81,7 @@ public final class FailureMessage {
         result.objective(),
         result.verdict(),
         DurationText.of(result.target()),
-        result.measured().map(FailureMessage::measured).orElse(nothing(result.verdict())),
+        result.measured().map(FailureMessage::measured).orElse(nothing(result)),
         result.clock());
   }
 
@@ -89,7 +89,8 @@ public final class FailureMessage {
     return DurationText.of(measured);
   }
 
-  private static String nothing(Verdict verdict) {
-    return verdict == Verdict.FAIL ? "nothing: the recovery failed" : "nothing";
+  private static String nothing(ObjectiveResult result) {
+    boolean failed = result.verdict() == Verdict.FAIL && result.objective().equals("RTO");
+    return failed ? "nothing: the recovery failed" : "nothing";
   }
 }

@@ -1,6 +1,7 @@
 package dev.drillbook.report;
 
 import dev.drillbook.objective.Outage;
+import dev.drillbook.objective.WorstCase;
 import dev.drillbook.plan.DrillPlan;
 import dev.drillbook.run.DrillRecord;
 import dev.drillbook.timeline.DurationText;
@@ -45,7 +46,7 @@ public final class SummaryTable {
               .orElse(record.steps().isEmpty() ? "-" : "failed"),
           orDash(record.scenario().rpo()),
           orDash(record.loss().actual()),
-          orDash(record.loss().worstCase()),
+          record.loss().worst().map(SummaryTable::worst).orElse("-"),
           record.ledger().map(l -> l.lost() + " of " + l.acknowledged()).orElse("-"),
           record.verdict().name());
     }
@@ -59,6 +60,10 @@ public final class SummaryTable {
     return outage.declaredManual().isZero()
         ? measured
         : measured + " + " + DurationText.of(outage.declaredManual()) + " manual";
+  }
+
+  private static String worst(WorstCase worst) {
+    return worst.loss().map(DurationText::of).orElse("everything");
   }
 
   private static List<String> notDrilled(List<DrillRecord> records) {

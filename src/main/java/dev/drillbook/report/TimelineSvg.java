@@ -111,7 +111,7 @@ public final class TimelineSvg {
         + result.verdict()
         + ": "
         + result.measured().map(DurationText::of).orElse("not measured")
-        + ", allowed "
+        + ", target "
         + DurationText.of(result.target());
   }
 

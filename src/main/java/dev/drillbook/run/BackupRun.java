@@ -54,6 +54,7 @@ final class BackupRun {
       WriteHold hold = WriteHold.of(holder);
       Tick held = timeline.now();
       DatabaseImage checkpoint;
+      long databaseBytes;
       Tick started;
       Tick ended;
       try (DatabaseSnapshot snapshot =
@@ -69,6 +70,7 @@ final class BackupRun {
         await(running);
         ended = timeline.now();
         checkpoint = snapshot.readAsOriginal();
+        databaseBytes = snapshot.databaseBytes();
       }
       BackupCatalogue.Backup backup = catalogue.newest(before);
       timeline.append(
@@ -79,6 +81,7 @@ final class BackupRun {
               policy.id(),
               backup.file().getFileName().toString(),
               backup.bytes(),
+              databaseBytes,
               ended.since(started),
               checkpoint.rows());
       return new Taken(facts, checkpoint, new RecoveryPoint(held, held));

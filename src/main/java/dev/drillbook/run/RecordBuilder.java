@@ -2,11 +2,11 @@ package dev.drillbook.run;
 
 import dev.drillbook.objective.DataLoss;
 import dev.drillbook.objective.EightClocks;
+import dev.drillbook.objective.Keeping;
 import dev.drillbook.objective.Meters;
 import dev.drillbook.objective.ObjectiveResult;
 import dev.drillbook.objective.Objectives;
 import dev.drillbook.objective.Outage;
-import dev.drillbook.plan.BackupPolicy;
 import dev.drillbook.recovery.StepResult;
 import dev.drillbook.site.Component;
 import dev.drillbook.site.Postgres;
@@ -29,6 +29,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /** Gathers what the stages measured, and freezes it. */
 final class RecordBuilder {
@@ -133,7 +134,11 @@ final class RecordBuilder {
             ? Meters.outage(clocks, spec.scenario(), spec.probe().interval())
             : Optional.empty();
     loss = loss(clocks);
-    objectives = Objectives.judge(spec.scenario(), outage, loss);
+    objectives =
+        Stream.concat(
+                Objectives.judge(spec.scenario(), outage, loss).stream(),
+                Keeping.judge(spec.plan(), spec.scenario(), backupTimes()::takes).stream())
+            .toList();
     objectives.forEach(objective -> objective.finding().ifPresent(findings::add));
     if (timeline.all(Event.PhaseEnded.class).noneMatch(end -> end.phase() == Phase.VERIFICATION)) {
       findings.add(
@@ -191,12 +196,10 @@ final class RecordBuilder {
         ledger.flatMap(
             judged -> clocks.fault().map(fault -> Meters.actualLoss(fault, judged.oldestLost())));
     Optional<Duration> backupTook = backup.map(taken -> taken.facts().took());
-    Optional<Duration> worst =
-        spec.backupPolicy()
-            .map(BackupPolicy::schedule)
-            .flatMap(
-                schedule ->
-                    backupTook.map(took -> Meters.worstCaseLoss(schedule.longestGap(), took)));
-    return new DataLoss(actual, worst, backupTook);
+    return new DataLoss(actual, backupTimes().worstCase(), backupTook);
+  }
+
+  private BackupTimes backupTimes() {
+    return new BackupTimes(spec.plan(), spec.backupPolicy(), backup.map(BackupRun.Taken::facts));
   }
 }

@@ -208,6 +208,18 @@ public final class DatabaseSnapshot implements RowFinder, AutoCloseable {
   }
 
   /**
+   * How large the database is on disk, indexes included (pg_database_size). That is of now: files
+   * do not obey snapshots.
+   */
+  public long databaseBytes() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select pg_database_size(current_database())")) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  /**
    * Whether it holds exactly the rows of {@code expected}. Cheap where it does not: rows are
    * counted first, and read only where all counts are equal.
    *

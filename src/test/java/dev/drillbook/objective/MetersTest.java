@@ -118,6 +118,29 @@ class MetersTest {
   }
 
   @Test
+  void aFaultThatBitAsTheServiceCameBackLastsNoTime() {
+    EightClocks clocks =
+        new EightClocks(at(20), at(83), at(83), at(83), at(83), at(83), at(83), at(83));
+    assertThat(Meters.outage(clocks, Scenarios.loss(), PROFILE.interval()))
+        .contains(
+            new Outage(
+                Duration.ofMillis(63),
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ofMinutes(2),
+                Duration.ofMillis(10)));
+  }
+
+  @Test
+  void aRequestThatFailedAtTheFaultItselfCountsAndOneBeforeItDoesNot() {
+    List<Ledger.Entry> ledger =
+        List.of(entry(0, 10, 19, Outcome.FAILED), entry(1, 12, 20, Outcome.INDETERMINATE));
+    assertThat(clocks(TIMELINE, "++---+++", ledger).firstFailedRequest()).isEqualTo(at(20));
+    assertThat(clocks(TIMELINE, "++---+++", ledger.subList(0, 1)).firstFailedRequest())
+        .isEqualTo(at(23));
+  }
+
+  @Test
   void theActualLossReachesBackToTheAcknowledgementOfTheOldestLostWrite() {
     assertThat(Meters.actualLoss(ms(100), Optional.of(entry(0, 30, 40, Outcome.ACKNOWLEDGED))))
         .isEqualTo(Duration.ofMillis(60));
@@ -130,12 +153,6 @@ class MetersTest {
         .isZero();
     assertThat(Meters.actualLoss(ms(100), Optional.of(entry(0, 95, 105, Outcome.ACKNOWLEDGED))))
         .isZero();
-  }
-
-  @Test
-  void theWorstLossIsTheLongestGapAndTheTimeOfABackup() {
-    assertThat(Meters.worstCaseLoss(Duration.ofHours(24), Duration.ofMillis(400)))
-        .isEqualTo(Duration.ofHours(24).plusMillis(400));
   }
 
   private static EightClocks clocks(

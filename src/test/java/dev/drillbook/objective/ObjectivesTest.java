@@ -4,7 +4,7 @@ import static dev.drillbook.objective.Scenarios.RPO;
 import static dev.drillbook.objective.Scenarios.RTO;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drillbook.plan.CronSchedule;
+import dev.drillbook.plan.BackupPolicy;
 import dev.drillbook.plan.DrillPlan;
 import dev.drillbook.plan.PlanLoader;
 import dev.drillbook.plan.Scenario;
@@ -12,6 +12,8 @@ import dev.drillbook.timeline.Finding;
 import dev.drillbook.timeline.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -90,7 +92,10 @@ class ObjectivesTest {
   void dailyBackupsCannotMeetARpoOfADay() {
     ObjectiveResult worst = worstCase("0 0 * * *", Duration.ofMillis(400));
     assertThat(worst.verdict()).isEqualTo(Verdict.FAIL);
-    assertThat(worst.finding().orElseThrow().found()).startsWith("24 h 0.4 s (the schedule's");
+    assertThat(worst.finding().orElseThrow().found())
+        .isEqualTo(
+            "24 h 0.4 s (between the recovery points of Mon 2024-01-01 00:00 UTC and"
+                + " Tue 2024-01-02 00:00 UTC, and 400 ms to take the latter)");
   }
 
   @Test
@@ -98,6 +103,21 @@ class ObjectivesTest {
     assertThat(worstCase("0 */12 * * *", Duration.ofHours(12)).verdict()).isEqualTo(Verdict.PASS);
     assertThat(worstCase("0 */12 * * *", Duration.ofHours(12).plus(NANOSECOND)).verdict())
         .isEqualTo(Verdict.FAIL);
+  }
+
+  @Test
+  void everythingIsMoreThanAnyRpo() {
+    ObjectiveResult worst =
+        worstCase(
+            Scenarios.loss(),
+            List.of(Policies.full("dump", "0 0 * * *", Duration.ofDays(1))),
+            NANOSECOND);
+    assertThat(worst.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(worst.measured()).isEmpty();
+    assertThat(worst.target()).isEqualTo(RPO);
+    assertThat(worst.finding().orElseThrow().expected()).isEqualTo("at most 24 h");
+    assertThat(worst.finding().orElseThrow().found())
+        .startsWith("everything: just before Tue 2024-01-02 00:00");
   }
 
   @Test
@@ -114,18 +134,21 @@ class ObjectivesTest {
 
   private static ObjectiveResult worstCase(DrillPlan plan, Duration backupTook) {
     Scenario scenario = plan.scenario("complete-database-loss").orElseThrow();
-    CronSchedule schedule = plan.backup(scenario.backup().orElseThrow()).orElseThrow().schedule();
-    return worstCase(scenario, schedule, backupTook);
+    return worstCase(scenario, plan.backupsOf("db"), backupTook);
   }
 
   private static ObjectiveResult worstCase(String schedule, Duration backupTook) {
-    return worstCase(Scenarios.loss(), CronSchedule.parse(schedule), backupTook);
+    return worstCase(Scenarios.loss(), List.of(Policies.full("dump", schedule)), backupTook);
   }
 
   private static ObjectiveResult worstCase(
-      Scenario scenario, CronSchedule schedule, Duration backupTook) {
-    Duration worst = Meters.worstCaseLoss(schedule.longestGap(), backupTook);
-    return Objectives.judge(scenario, outage(Duration.ZERO), loss(Duration.ZERO, worst)).stream()
+      Scenario scenario, List<BackupPolicy> policies, Duration backupTook) {
+    DataLoss loss =
+        new DataLoss(
+            Optional.of(Duration.ZERO),
+            WorstCase.of(policies, policy -> backupTook),
+            Optional.of(backupTook));
+    return Objectives.judge(scenario, outage(Duration.ZERO), loss).stream()
         .filter(result -> result.objective().equals("RPO worst case"))
         .findFirst()
         .orElseThrow();
@@ -142,6 +165,8 @@ class ObjectivesTest {
   }
 
   private static DataLoss loss(Duration actual, Duration worst) {
-    return new DataLoss(Optional.of(actual), Optional.of(worst), Optional.of(Duration.ZERO));
+    WorstCase gap =
+        new WorstCase.Gap(Instant.EPOCH, Instant.EPOCH.plus(worst), Duration.ZERO, ZoneOffset.UTC);
+    return new DataLoss(Optional.of(actual), Optional.of(gap), Optional.of(Duration.ZERO));
   }
 }

@@ -27,7 +27,22 @@ final class Scenarios {
             automated("restore-files", true),
             automated("start", false),
             manual("watch", Duration.ofMinutes(5)));
-    return new Scenario("loss", "Loss", Severity.P0, RTO, rpo, backup, steps, Optional.empty());
+    return new Scenario(
+        "loss", "Loss", Severity.P0, RTO, rpo, backup, Optional.empty(), steps, Optional.empty());
+  }
+
+  /** Damage to data, without an RPO. */
+  static Scenario damage(Optional<Duration> detectedWithin) {
+    return new Scenario(
+        "damage",
+        "Damage",
+        Severity.P0,
+        RTO,
+        Optional.empty(),
+        Optional.of("dump"),
+        detectedWithin,
+        List.of(),
+        Optional.empty());
   }
 
   private static Step manual(String id, Duration declared) {

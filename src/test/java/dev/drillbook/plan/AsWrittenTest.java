@@ -35,7 +35,7 @@ class AsWrittenTest {
                     "needs: [db, cache]",
                     "needs: [db, cache]\n    asWritten: {needs: [db], reason: forgotten}"));
 
-    assertThat(plan.backups().get(0).schedule()).isEqualTo(CronSchedule.parse("0 */12 * * *"));
+    assertThat(plan.backups().get(0).schedule()).contains(CronSchedule.parse("0 */12 * * *"));
     assertThat(plan.corrections())
         .containsExactlyInAnyOrder(
             new Correction(
@@ -65,9 +65,39 @@ class AsWrittenTest {
     DrillPlan plan = PlanLoader.loadAsWritten(file);
 
     assertThat(plan.corrections()).isEmpty();
-    assertThat(plan.backups().get(0).schedule()).isEqualTo(CronSchedule.parse("0 0 * * *"));
+    assertThat(plan.backups().get(0).schedule()).contains(CronSchedule.parse("0 0 * * *"));
     assertThat(plan.backups().get(0).retention()).isEqualTo(Duration.ofDays(7));
     assertThat(plan.scenarios().get(0).steps().get(1).budget()).isEqualTo(Duration.ofMinutes(5));
+  }
+
+  @Test
+  void thePromisesOfAPlanCanBeCorrectedToo() {
+    Path file =
+        folder.plan(
+            withAsWritten("timeZone: UTC, reason: the servers' clocks are local")
+                .replace("    retention: 14d\n", "    timeZone: Asia/Dhaka\n    retention: 14d\n")
+                .replace(
+                    "scenarios:\n",
+                    """
+                    recoveryPoints:
+                      - component: db
+                        reachingBack: 13d
+                        every: 1d
+                        asWritten: {reachingBack: 30d, reason: that many are not kept}
+                    production: {size: 2GB, asWritten: {size: 1GB, reason: it grew}}
+                    scenarios:
+                    """));
+
+    assertThat(PlanLoader.load(file).corrections())
+        .extracting(Correction::path, Correction::asWritten, Correction::corrected)
+        .containsExactlyInAnyOrder(
+            tuple(List.of("backups", "db-dump", "timeZone"), "UTC", "Asia/Dhaka"),
+            tuple(List.of("recoveryPoints", "#1", "reachingBack"), "30d", "13d"),
+            tuple(List.of("production", "size"), "1GB", "2GB"));
+    DrillPlan asWritten = PlanLoader.loadAsWritten(file);
+    assertThat(asWritten.backups().get(0).schedule()).contains(CronSchedule.parse("0 */12 * * *"));
+    assertThat(asWritten.promises().get(0).reachingBack()).isEqualTo(Duration.ofDays(30));
+    assertThat(asWritten.productionSize()).contains(new DataSize(1_000_000_000));
   }
 
   @Test

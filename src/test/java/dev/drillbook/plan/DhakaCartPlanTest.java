@@ -76,7 +76,8 @@ class DhakaCartPlanTest {
     DrillPlan plan = PlanLoader.load(PLAN);
 
     assertThat(plan.backups())
-        .extracting(BackupPolicy::id, BackupPolicy::component, policy -> policy.schedule())
+        .extracting(
+            BackupPolicy::id, BackupPolicy::component, policy -> policy.schedule().orElseThrow())
         .containsExactly(
             tuple("postgres-dump", "db", CronSchedule.parse("0 */12 * * *")),
             tuple("redis-rdb", "cache", CronSchedule.parse("0 */12 * * *")));
@@ -93,7 +94,7 @@ class DhakaCartPlanTest {
     DrillPlan plan = PlanLoader.loadAsWritten(PLAN);
 
     assertThat(plan.corrections()).isEmpty();
-    assertThat(plan.backup("postgres-dump").orElseThrow().schedule().longestGap())
+    assertThat(plan.backup("postgres-dump").orElseThrow().schedule().orElseThrow().longestGap())
         .isEqualTo(Duration.ofHours(24));
   }
 }

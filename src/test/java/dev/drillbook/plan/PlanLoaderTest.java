@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -72,9 +73,12 @@ class PlanLoaderTest {
             new BackupPolicy(
                 "db-dump",
                 "db",
+                BackupPolicy.Kind.FULL,
+                Optional.empty(),
                 Optional.of("dump.sh"),
-                CronSchedule.parse("0 */12 * * *"),
+                Optional.of(CronSchedule.parse("0 */12 * * *")),
                 Duration.ofDays(14),
+                Optional.empty(),
                 "postgres",
                 "none"));
     Scenario loss = plan.scenario("database-loss").orElseThrow();
@@ -100,6 +104,71 @@ class PlanLoaderTest {
                 Optional.empty(),
                 true));
     assertThat(plan.scenario("power-cut").orElseThrow().notDrilled()).contains("nobody may cut it");
+  }
+
+  @Test
+  void whatAPlanPromisesOfItsBackupsIsKept() {
+    DrillPlan plan =
+        folder.load(
+            PlanFolder.VALID
+                .replace(
+                    "    retention: 14d\n",
+                    "    timeZone: Europe/Berlin\n    takes: 10m\n    retention: 14d\n")
+                .replace(
+                    "scenarios:\n",
+                    """
+                      db-log:
+                        component: db
+                        kind: wal
+                        basedOn: db-dump
+                        schedule: "*/5 * * * *"
+                        retention: 2d
+                        location: wal
+                        encryption: none
+                      by-hand: {component: db, kind: full, retention: 1d, location: x, encryption: none}
+                    recoveryPoints:
+                      - {component: db, reachingBack: 30d, every: 1d}
+                      - {component: db, reachingBack: 1d, every: 5m}
+                    production: {size: 120GB}
+                    scenarios:
+                    """)
+                .replace("backup: db-dump\n", "backup: db-dump\n    detectedWithin: 3d\n"));
+
+    assertThat(plan.backup("db-dump").orElseThrow())
+        .satisfies(
+            dump -> {
+              assertThat(dump.kind()).isEqualTo(BackupPolicy.Kind.FULL);
+              assertThat(dump.schedule())
+                  .contains(CronSchedule.parse("0 */12 * * *").in(ZoneId.of("Europe/Berlin")));
+              assertThat(dump.takes()).contains(Duration.ofMinutes(10));
+            });
+    assertThat(plan.backup("db-log").orElseThrow())
+        .satisfies(
+            log -> {
+              assertThat(log.kind()).isEqualTo(BackupPolicy.Kind.WAL);
+              assertThat(log.basedOn()).contains("db-dump");
+              assertThat(log.takes()).isEmpty();
+            });
+    assertThat(plan.backup("by-hand").orElseThrow().schedule()).isEmpty();
+    assertThat(plan.backupsOf("db"))
+        .extracting(BackupPolicy::id)
+        .containsExactly("db-dump", "db-log", "by-hand");
+    assertThat(plan.backupsOf("cache")).isEmpty();
+    assertThat(plan.promises())
+        .containsExactly(
+            new RecoveryPromise("db", Duration.ofDays(30), Duration.ofDays(1)),
+            new RecoveryPromise("db", Duration.ofDays(1), Duration.ofMinutes(5)));
+    assertThat(plan.productionSize()).contains(new DataSize(120_000_000_000L));
+    assertThat(plan.scenarios().get(0).detectedWithin()).contains(Duration.ofDays(3));
+    assertThat(plan.scenarios().get(1).detectedWithin()).isEmpty();
+  }
+
+  @Test
+  void aPlanNeedNotPromiseAnythingOfItsBackups() {
+    DrillPlan plan = folder.load(PlanFolder.VALID);
+    assertThat(plan.promises()).isEmpty();
+    assertThat(plan.productionSize()).isEmpty();
+    assertThat(plan.scenarios().get(0).detectedWithin()).isEmpty();
   }
 
   @Test

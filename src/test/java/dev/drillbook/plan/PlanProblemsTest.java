@@ -134,7 +134,7 @@ class PlanProblemsTest {
             "- call-electrician",
             "- call-electrician",
             "scenario power-cut, step #1 is a text, not a mapping",
-            "begin with id:"),
+            "write {key: value, ...}"),
         new Case(
             "mapping in place of a list",
             "- {id: call-electrician, kind: manual, budget: 3h, declared: 3h}",
@@ -237,6 +237,97 @@ class PlanProblemsTest {
         new Case("port", "port: 6390", "port: 99999", "port:", "not a port", "1 to 65535"),
         new Case("health", "health: /health", "health: up", "health:", "not a path", "a slash"),
         new Case(
+            "time zone",
+            "    retention: 14d",
+            "    timeZone: Europe/Berlni\n    retention: 14d",
+            "timeZone:",
+            "'timeZone' is 'Europe/Berlni', not a time zone",
+            "did you mean 'Europe/Berlin'?"),
+        new Case(
+            "city in place of a time zone",
+            "    retention: 14d",
+            "    timeZone: new york\n    retention: 14d",
+            "timeZone:",
+            "'timeZone' is 'new york', not a time zone",
+            "did you mean 'America/New_York'?"),
+        new Case(
+            "time zone that resembles none",
+            "    retention: 14d",
+            "    timeZone: where the servers are\n    retention: 14d",
+            "timeZone:",
+            "not a time zone",
+            "write a name of the IANA time zone database"),
+        new Case(
+            "kind of backup",
+            "    retention: 14d",
+            "    kind: incremetal\n    retention: 14d",
+            "kind: incremetal",
+            "'kind' is 'incremetal', not a kind of backup",
+            "did you mean 'incremental'?"),
+        new Case(
+            "bad kind of backup with a base",
+            "    retention: 14d",
+            "    kind: log\n    basedOn: db-dump\n    retention: 14d",
+            "kind: log",
+            "'kind' is 'log', not a kind of backup",
+            "full, incremental, wal"),
+        new Case(
+            "time that a backup takes",
+            "    retention: 14d",
+            "    takes: 5-10 min\n    retention: 14d",
+            "takes:",
+            "'takes' is '5-10 min', not a duration",
+            "upper end, 10m"),
+        new Case(
+            "time until detection",
+            "    rto: 45m",
+            "    rto: 45m\n    detectedWithin: soon",
+            "detectedWithin:",
+            "'detectedWithin' is 'soon', not a duration",
+            "largest first"),
+        new Case(
+            "size of production",
+            "components:\n",
+            "production: {size: 120}\ncomponents:\n",
+            "production:",
+            "production: 'size' is '120', not a size",
+            "write a number and a unit"),
+        new Case(
+            "production without a size",
+            "components:\n",
+            "production: {}\ncomponents:\n",
+            "production:",
+            "production has no 'size'",
+            "add size: a size"),
+        new Case(
+            "production that is no mapping",
+            "components:\n",
+            "production: 120GB\ncomponents:\n",
+            "production:",
+            "production is a text, not a mapping",
+            "write its keys below it"),
+        new Case(
+            "promises that are no list",
+            "components:\n",
+            "recoveryPoints: {component: db, reachingBack: 7d, every: 1d}\ncomponents:\n",
+            "recoveryPoints:",
+            "'recoveryPoints' is a mapping, not a list of promises",
+            "begin each with a dash"),
+        new Case(
+            "promise of an unknown component",
+            "components:\n",
+            "recoveryPoints:\n  - {component: bd, reachingBack: 7d, every: 1d}\ncomponents:\n",
+            "component: bd",
+            "promise #1: 'component' is 'bd', not a component",
+            "the plan declares: db, cache"),
+        new Case(
+            "promise without a distance",
+            "components:\n",
+            "recoveryPoints:\n  - {component: db, reachingBack: 7d}\ncomponents:\n",
+            "component: db",
+            "promise #1 has no 'every'",
+            "add every: a duration"),
+        new Case(
             "location that is absolute",
             "location: postgres",
             "location: /backups",
@@ -282,6 +373,13 @@ class PlanProblemsTest {
             "component:",
             "not a component of this plan",
             "the plan declares: db, cache"),
+        new Case(
+            "base of a backup",
+            "    retention: 14d",
+            "    kind: wal\n    basedOn: db-dumb\n    retention: 14d",
+            "basedOn:",
+            "'basedOn' is 'db-dumb', not a backup of this plan",
+            "did you mean 'db-dump'?"),
         new Case(
             "backup of an app",
             "component: db",
@@ -430,6 +528,79 @@ class PlanProblemsTest {
             "retention:",
             "backup db-dump is kept for 11 h, but its schedule leaves up to 12 h",
             "more than 12 h"),
+        new Case(
+            "time zone without a schedule",
+            "    schedule: \"0 */12 * * *\"\n",
+            "    timeZone: Europe/Berlin\n",
+            "timeZone:",
+            "backup db-dump has a 'timeZone', but no 'schedule'",
+            "add schedule"),
+        new Case(
+            "retention that is shorter than a night in autumn",
+            "schedule: \"0 */12 * * *\"\n    retention: 14d",
+            "schedule: \"0 2 * * *\"\n    timeZone: Europe/Berlin\n    retention: 24h",
+            "retention:",
+            "is kept for 24 h, but its schedule leaves up to 25 h",
+            "more than 25 h"),
+        new Case(
+            "incremental backup without a base",
+            "    script: dump.sh",
+            "    kind: incremental\n    script: dump.sh",
+            "kind: incremental",
+            "backup db-dump is of kind incremental, but has no 'basedOn'",
+            "add basedOn"),
+        new Case(
+            "full backup with a base",
+            "    script: dump.sh",
+            "    basedOn: db-dump\n    script: dump.sh",
+            "basedOn:",
+            "backup db-dump is a full backup, yet 'basedOn' another",
+            "write kind: incremental or wal"),
+        new Case(
+            "base that is not full",
+            "    script: dump.sh",
+            "    kind: wal\n    basedOn: db-dump\n    script: dump.sh",
+            "basedOn:",
+            "'basedOn' is 'db-dump', which is no full backup",
+            "name the full one"),
+        new Case(
+            "base of another component",
+            "scenarios:\n",
+            """
+              cache-log:
+                component: cache
+                kind: wal
+                basedOn: db-dump
+                schedule: "0 * * * *"
+                retention: 7d
+                location: redis
+                encryption: none
+            scenarios:
+            """,
+            "basedOn:",
+            "backup cache-log: 'basedOn' is 'db-dump', a backup of db rather than cache",
+            "of the same component"),
+        new Case(
+            "detection without a backup",
+            "    backup: db-dump\n",
+            "    detectedWithin: 3d\n",
+            "detectedWithin:",
+            "scenario database-loss has 'detectedWithin', but no 'backup'",
+            "add backup"),
+        new Case(
+            "promise of what is not backed up",
+            "scenarios:\n",
+            "recoveryPoints:\n  - {component: cache, reachingBack: 7d, every: 1d}\nscenarios:\n",
+            "component: cache, reaching",
+            "the plan, promise #1 is of cache, which no backup covers",
+            "add a backup of cache"),
+        new Case(
+            "promise that reaches back less than its points are apart",
+            "scenarios:\n",
+            "recoveryPoints:\n  - {component: db, reachingBack: 7d, every: 8d}\nscenarios:\n",
+            "every: 8d",
+            "promise #1 is a point every 8 d, yet reaches back 7 d only",
+            "how far apart"),
         new Case(
             "table that need not hold anything",
             "minimumRows: 10",

@@ -261,6 +261,7 @@ class RunbookTest {
         AMPLE,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         steps,
         Optional.empty());
   }

@@ -2,8 +2,13 @@ package dev.drillbook.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drillbook.objective.DataLoss;
+import dev.drillbook.objective.WorstCase;
 import dev.drillbook.run.Records;
+import dev.drillbook.run.SampleRecord;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SummaryTableTest {
@@ -32,6 +37,15 @@ class SummaryTableTest {
             Corrected in the plan
               dhakacart backups.nightly-dump.schedule: "daily" is now "0 */12 * * *": an RPO of 12 h does not hold with one backup a day
             """);
+  }
+
+  @Test
+  void aWorstCaseCanBeEverything() {
+    SampleRecord record = Records.passing();
+    WorstCase everything = new WorstCase.Everything(Records.STARTED, ZoneOffset.UTC);
+    record.loss =
+        new DataLoss(record.loss.actual(), Optional.of(everything), record.loss.backupTook());
+    assertThat(SummaryTable.of(List.of(record.build()))).contains("  everything  ");
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.drillbook.objective.DataLoss;
 import dev.drillbook.objective.EightClocks;
 import dev.drillbook.objective.ObjectiveResult;
 import dev.drillbook.objective.Outage;
+import dev.drillbook.objective.WorstCase;
 import dev.drillbook.plan.BackupPolicy;
 import dev.drillbook.plan.Correction;
 import dev.drillbook.plan.CronSchedule;
@@ -28,6 +29,7 @@ import dev.drillbook.workload.ProbeResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +68,12 @@ public final class Records {
     record.outage =
         Optional.of(new Outage(ms(1490.7), ms(1483), ms(1209.1), Duration.ofMinutes(2), ms(10)));
     record.loss =
-        new DataLoss(Optional.of(ms(1390)), Optional.of(ms(43_200_412)), Optional.of(ms(412)));
+        new DataLoss(
+            Optional.of(ms(1390)),
+            Optional.of(
+                new WorstCase.Gap(
+                    STARTED, STARTED.plus(Duration.ofHours(12)), ms(412), ZoneOffset.UTC)),
+            Optional.of(ms(412)));
     record.objectives =
         List.of(
             new ObjectiveResult(
@@ -179,7 +186,7 @@ public final class Records {
                 write(213, 6308.0),
                 List.of(holes)));
     record.loss =
-        new DataLoss(Optional.of(ms(3002.4)), record.loss.worstCase(), record.loss.backupTook());
+        new DataLoss(Optional.of(ms(3002.4)), record.loss.worst(), record.loss.backupTook());
     List<CheckResult> checks = new ArrayList<>(record.checks);
     checks.add(new CheckResult("sequences", Verdict.UNKNOWN, "nothing", List.of(sequences), ms(4)));
     record.checks = checks;
@@ -221,7 +228,7 @@ public final class Records {
     record.timeline = timeline(record.steps, false);
     record.probes = probes(3000, 6920, 10, 6315, 100_000);
     record.outage = Optional.empty();
-    record.loss = new DataLoss(Optional.empty(), record.loss.worstCase(), record.loss.backupTook());
+    record.loss = new DataLoss(Optional.empty(), record.loss.worst(), record.loss.backupTook());
     record.ledger = Optional.empty();
     record.checks = List.of();
     record.objectives =
@@ -271,7 +278,15 @@ public final class Records {
     Scenario s = record.scenario;
     record.scenario =
         new Scenario(
-            s.id(), hostile, s.severity(), s.rto(), s.rpo(), s.backup(), s.steps(), s.notDrilled());
+            s.id(),
+            hostile,
+            s.severity(),
+            s.rto(),
+            s.rpo(),
+            s.backup(),
+            s.detectedWithin(),
+            s.steps(),
+            s.notDrilled());
     record.findings =
         List.of(
             Finding.fail(hostile, hostile, hostile, hostile).withExamples(List.of(hostile)),
@@ -309,6 +324,7 @@ public final class Records {
             Duration.ofMinutes(15),
             Optional.of(Duration.ofHours(24)),
             Optional.of("nightly-dump"),
+            Optional.empty(),
             List.of(ASSESS, STOP, RESTORE, START),
             Optional.empty());
     record.plan = plan(record.scenario);
@@ -320,7 +336,8 @@ public final class Records {
     record.ended = tick(9120);
     record.backup =
         Optional.of(
-            new BackupFacts("nightly-dump", "dump-020005.sql.gz", 1_234_567, ms(412), 3317));
+            new BackupFacts(
+                "nightly-dump", "dump-020005.sql.gz", 1_234_567, 9_876_543, ms(412), 3317));
     return record;
   }
 
@@ -331,6 +348,7 @@ public final class Records {
             "The region is gone",
             Severity.P1,
             Duration.ofHours(4),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             List.of(),
@@ -344,22 +362,23 @@ public final class Records {
             new BackupPolicy(
                 "nightly-dump",
                 "db",
+                BackupPolicy.Kind.FULL,
+                Optional.empty(),
                 Optional.of("backup-postgres.sh"),
-                schedule(),
+                Optional.of(CronSchedule.parse("0 */12 * * *")),
                 Duration.ofDays(7),
+                Optional.empty(),
                 "postgres",
                 "none")),
         List.of(drilled, notDrilled),
+        List.of(),
+        Optional.empty(),
         List.of(
             new Correction(
                 List.of("backups", "nightly-dump", "schedule"),
                 "daily",
                 "0 */12 * * *",
                 "an RPO of 12 h does not hold with one backup a day")));
-  }
-
-  private static CronSchedule schedule() {
-    return CronSchedule.parse("0 */12 * * *");
   }
 
   private static List<Event> timeline(List<StepResult> steps, boolean recovered) {
