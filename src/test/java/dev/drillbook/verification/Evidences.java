@@ -5,10 +5,10 @@ import dev.drillbook.plan.ComponentSpec.TableSpec;
 import dev.drillbook.site.Postgres;
 import dev.drillbook.timeline.DrillClock;
 import dev.drillbook.workload.Clients;
+import dev.drillbook.workload.Contents;
 import dev.drillbook.workload.LoadProfile;
 import dev.drillbook.workload.Operation;
 import dev.drillbook.workload.ProbeProfile;
-import dev.drillbook.workload.StoredRow;
 import dev.drillbook.workload.Workload;
 import java.time.Duration;
 import java.util.Arrays;
@@ -100,8 +100,6 @@ final class Evidences {
     }
 
     @Override
-    public List<StoredRow> contents() {
-      return List.of();
-    }
+    public void contents(Contents sink) {}
   }
 }

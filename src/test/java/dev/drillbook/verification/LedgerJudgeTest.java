@@ -177,12 +177,16 @@ class LedgerJudgeTest {
   }
 
   @Test
-  void anOlderVersionThanTheRecoveryPointsIsAHole() {
+  void anOlderVersionThanTheRecoveryPointsIsStale() {
     history.insert("a", "1", 10, 20).update("a", "2", 30, 40);
     LedgerJudgement judged = judgeFrom(point(50), "a=1");
-    assertOnly(judged, "1 holes");
+    assertOnly(judged, "1 stale versions");
+    assertThat(judged.stale()).isEqualTo(1);
+    assertThat(judged.holes()).isZero();
     assertThat(judged.surviving()).isEqualTo(1);
     assertThat(judged.lost()).isEqualTo(1);
+    assertThat(judged.findings().get(0).examples())
+        .containsExactly("a = 2, acknowledged at 0.040 s, before the recovery point");
   }
 
   @Test
@@ -304,7 +308,7 @@ class LedgerJudgeTest {
             .map(row -> row.split("=", 2))
             .map(row -> new StoredRow(row[0], row[1]))
             .toList();
-    return LedgerJudge.judge(history.entries(), contents, point, restored);
+    return Judging.judge(history.entries(), contents, point, restored);
   }
 
   private static RecoveryPoint point(long millis) {
