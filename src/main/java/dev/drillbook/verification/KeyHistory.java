@@ -1,6 +1,6 @@
 package dev.drillbook.verification;
 
-import dev.drillbook.workload.LedgerView;
+import dev.drillbook.workload.LedgerPart;
 import dev.drillbook.workload.Operation;
 import dev.drillbook.workload.Outcome;
 import java.util.Arrays;
@@ -14,7 +14,6 @@ final class KeyHistory {
   /** The explanation of a row that is not there: no write took effect. */
   static final int NOTHING = -1;
 
-  private final LedgerView ledger;
   private final Moments moments;
   private int size;
   private int[] ids = new int[16];
@@ -28,8 +27,7 @@ final class KeyHistory {
   private int refusedId;
   private long lastAfterwards;
 
-  KeyHistory(LedgerView ledger, Moments moments) {
-    this.ledger = ledger;
+  KeyHistory(Moments moments) {
     this.moments = moments;
   }
 
@@ -48,22 +46,21 @@ final class KeyHistory {
     found[rows++] = valueHash;
   }
 
-  void addAttempt(int id) {
-    lastId = id;
-    Operation.Kind kind = ledger.kind(id);
+  void addAttempt(LedgerPart part, int i) {
+    lastId = part.id(i);
     boolean matches =
-        kind == Operation.Kind.DELETE ? rows == 0 : rows > 0 && isFound(ledger.valueHash(id));
-    Outcome outcome = ledger.outcome(id);
+        part.kind(i) == Operation.Kind.DELETE ? rows == 0 : isFound(part.valueHash(i));
+    Outcome outcome = part.outcome(i);
     if (outcome == Outcome.FAILED) {
-      refusedId = matches && rows > 0 ? id : refusedId;
+      refusedId = matches && rows > 0 ? lastId : refusedId;
       return;
     }
     if (size == ids.length) {
       grow();
     }
-    ids[size] = id;
-    invoked[size] = ledger.invokedNanos(id);
-    settled[size] = outcome == Outcome.ACKNOWLEDGED ? ledger.answeredNanos(id) : Moments.NEVER;
+    ids[size] = lastId;
+    invoked[size] = part.invokedNanos(i);
+    settled[size] = outcome == Outcome.ACKNOWLEDGED ? part.answeredNanos(i) : Moments.NEVER;
     shows[size] = matches;
     if (outcome == Outcome.ACKNOWLEDGED && moments.isAfterwards(invoked[size])) {
       lastAfterwards = invoked[size];

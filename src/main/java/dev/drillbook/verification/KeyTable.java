@@ -1,5 +1,6 @@
 package dev.drillbook.verification;
 
+import dev.drillbook.workload.LedgerPart;
 import dev.drillbook.workload.LedgerView;
 import java.util.Arrays;
 
@@ -10,17 +11,14 @@ import java.util.Arrays;
 final class KeyTable {
   private static final int NONE = -1;
 
-  private final LedgerView ledger;
   private final RowHashes rows;
-  private final int[] ids;
-  private final long[] hashes;
+  private final LedgerPart part;
   private final int[] next;
   private final boolean[] first;
   private final boolean[] present;
   private final long[] found;
   private final int[] slots;
   private int mask;
-  private int size;
   private final HashPairs extra = new HashPairs();
   private final HashPairs strangers = new HashPairs();
 
@@ -31,24 +29,14 @@ final class KeyTable {
   }
 
   KeyTable(LedgerView ledger, RowHashes rows) {
-    this.ledger = ledger;
     this.rows = rows;
-    int capacity = largestPart(ledger);
-    ids = new int[capacity];
-    hashes = new long[capacity];
+    part = ledger.roomForParts(RowHashes.PART_BITS);
+    int capacity = part.capacity();
     next = new int[capacity];
     first = new boolean[capacity];
     present = new boolean[capacity];
     found = new long[capacity];
     slots = new int[slotsFor(capacity)];
-  }
-
-  private static int largestPart(LedgerView ledger) {
-    int[] sizes = new int[RowHashes.PARTS];
-    for (int id = 0; id < ledger.size(); id++) {
-      sizes[RowHashes.partOf(ledger.keyHash(id))]++;
-    }
-    return Arrays.stream(sizes).max().orElse(0);
   }
 
   /** A power of two of which at most two thirds are used. */
@@ -57,8 +45,9 @@ final class KeyTable {
   }
 
   /** Reads one part in; what was there before is gone. */
-  void load(int part) {
-    size = ledger.collect(part, RowHashes.PART_BITS, ids, hashes);
+  void load(int number) {
+    part.load(number, RowHashes.PART_BITS);
+    int size = part.size();
     int slotCount = slotsFor(size);
     mask = slotCount - 1;
     Arrays.fill(slots, 0, slotCount, NONE);
@@ -67,7 +56,7 @@ final class KeyTable {
     strangers.clear();
     // Backwards, so that the chains run forwards.
     for (int i = size - 1; i >= 0; i--) {
-      int slot = slotOf(hashes[i]);
+      int slot = slotOf(part.keyHash(i));
       next[i] = slots[slot];
       first[i] = true;
       if (next[i] != NONE) {
@@ -75,7 +64,7 @@ final class KeyTable {
       }
       slots[slot] = i;
     }
-    rows.forEach(part, this::addRow);
+    rows.forEach(number, this::addRow);
   }
 
   private void addRow(long keyHash, long valueHash) {
@@ -93,7 +82,7 @@ final class KeyTable {
   /** Where a key stands, or would. */
   private int slotOf(long keyHash) {
     int slot = (int) keyHash & mask;
-    while (slots[slot] != NONE && hashes[slots[slot]] != keyHash) {
+    while (slots[slot] != NONE && part.keyHash(slots[slot]) != keyHash) {
       slot = slot + 1 & mask;
     }
     return slot;
@@ -106,17 +95,17 @@ final class KeyTable {
 
   /** Fills {@code history} with one key after the other, in the order of their first attempts. */
   void forEachKey(KeyHistory history, Visitor visitor) {
-    for (int i = 0; i < size; i++) {
+    for (int i = 0; i < part.size(); i++) {
       if (!first[i]) {
         continue;
       }
       history.begin();
       if (present[i]) {
         history.addRow(found[i]);
-        extra.forEach(hashes[i], history::addRow);
+        extra.forEach(part.keyHash(i), history::addRow);
       }
       for (int at = i; at != NONE; at = next[at]) {
-        history.addAttempt(ids[at]);
+        history.addAttempt(part, at);
       }
       history.complete();
       visitor.key(history);

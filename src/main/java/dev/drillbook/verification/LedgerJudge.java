@@ -46,7 +46,7 @@ public final class LedgerJudge {
     this.ledger = ledger;
     this.moments = moments;
     this.table = new KeyTable(ledger, rows);
-    this.history = new KeyHistory(ledger, moments);
+    this.history = new KeyHistory(moments);
     this.cuts = new KeyCuts(moments);
   }
 

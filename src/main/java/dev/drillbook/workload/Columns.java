@@ -28,12 +28,13 @@ final class Columns {
   /** Durations that 32 bits do not hold, which are those of more than 4.29 s. */
   private final Map<Integer, Long> longDurations = new ConcurrentHashMap<>();
 
-  /** A fixed number of attempts, the heads as in {@link Head}. */
+  /** A fixed number of attempts. */
   private static final class Chunk {
-    private final long[] heads = new long[CHUNK_SIZE];
+    /** The {@link Head} and the value hash of each in turn, since who needs one needs the other. */
+    private final long[] headsAndValues = new long[2 * CHUNK_SIZE];
+
     private final int[] durations = new int[CHUNK_SIZE];
     private final long[] keyHashes = new long[CHUNK_SIZE];
-    private final long[] valueHashes = new long[CHUNK_SIZE];
   }
 
   /** Returns the new attempt's id. */
@@ -52,14 +53,14 @@ final class Columns {
     }
     int at = size & CHUNK_MASK;
     chunks[chunk].keyHashes[at] = keyHash;
-    chunks[chunk].valueHashes[at] = valueHash;
-    HEAD.setRelease(chunks[chunk].heads, at, Head.of(kind, invokedNanos));
+    chunks[chunk].headsAndValues[2 * at + 1] = valueHash;
+    HEAD.setRelease(chunks[chunk].headsAndValues, 2 * at, Head.of(kind, invokedNanos));
     return size++;
   }
 
   void answer(int id, Outcome outcome, int error, long answeredNanos) {
     Chunk chunk = chunks[id >>> CHUNK_BITS];
-    long head = chunk.heads[id & CHUNK_MASK];
+    long head = chunk.headsAndValues[2 * (id & CHUNK_MASK)];
     long duration = answeredNanos - Head.invokedNanos(head);
     if (Head.isAnswered(head)) {
       throw new IllegalStateException("attempt " + id + " was answered twice");
@@ -74,7 +75,9 @@ final class Columns {
     chunk.durations[id & CHUNK_MASK] = (int) duration;
     // Whoever sees the answer sees its duration too.
     HEAD.setRelease(
-        chunk.heads, id & CHUNK_MASK, Head.answered(head, outcome, error, /* isLong= */ !fits));
+        chunk.headsAndValues,
+        2 * (id & CHUNK_MASK),
+        Head.answered(head, outcome, error, /* isLong= */ !fits));
   }
 
   /** What stands here now; later attempts are not in it, later answers are. */
@@ -99,14 +102,18 @@ final class Columns {
     }
 
     long head(int id) {
-      return (long) HEAD.getAcquire(chunks[id >>> CHUNK_BITS].heads, id & CHUNK_MASK);
+      return (long)
+          HEAD.getAcquire(chunks[id >>> CHUNK_BITS].headsAndValues, 2 * (id & CHUNK_MASK));
     }
 
     /** How long the answer took; {@code head} is this attempt's, and answered. */
     long durationNanos(int id, long head) {
-      return Head.isLong(head)
-          ? longDurations.get(id)
-          : Integer.toUnsignedLong(chunks[id >>> CHUNK_BITS].durations[id & CHUNK_MASK]);
+      return Head.isLong(head) ? longDurations.get(id) : Integer.toUnsignedLong(duration(id));
+    }
+
+    /** Its low 32 bits. */
+    int duration(int id) {
+      return chunks[id >>> CHUNK_BITS].durations[id & CHUNK_MASK];
     }
 
     long keyHash(int id) {
@@ -114,7 +121,7 @@ final class Columns {
     }
 
     long valueHash(int id) {
-      return chunks[id >>> CHUNK_BITS].valueHashes[id & CHUNK_MASK];
+      return chunks[id >>> CHUNK_BITS].headsAndValues[2 * (id & CHUNK_MASK) + 1];
     }
 
     int collect(long firstBits, int bits, int[] ids, long[] hashes) {

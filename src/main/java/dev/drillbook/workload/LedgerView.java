@@ -3,6 +3,7 @@ package dev.drillbook.workload;
 import dev.drillbook.timeline.Tick;
 import dev.drillbook.workload.Ledger.Entry;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -67,6 +68,16 @@ public final class LedgerView {
     return isAnswered(id, head) ? Head.outcome(head) : Outcome.INDETERMINATE;
   }
 
+  Outcome outcome(long head, long answeredNanos) {
+    return Head.isAnswered(head) && answeredNanos <= asOfNanos
+        ? Head.outcome(head)
+        : Outcome.INDETERMINATE;
+  }
+
+  Columns.Snapshot columns() {
+    return columns;
+  }
+
   public long invokedNanos(int id) {
     return Head.invokedNanos(columns.head(id));
   }
@@ -88,16 +99,16 @@ public final class LedgerView {
   }
 
   /**
-   * Collects the attempts on all keys whose hash begins with certain bits, in their order.
+   * Room for a copy of any part of this ledger.
    *
-   * @param firstBits the bits, as a number
-   * @param bits how many they are; 1 to 63
-   * @param ids where their ids go; long enough
-   * @param hashes where their key hashes go; long enough
-   * @return how many there are
+   * @param bits how many first bits of the keys' hashes tell a part from the others; few
    */
-  public int collect(long firstBits, int bits, int[] ids, long[] hashes) {
-    return columns.collect(firstBits, bits, ids, hashes);
+  public LedgerPart roomForParts(int bits) {
+    int[] sizes = new int[1 << bits];
+    for (int id = 0; id < size(); id++) {
+      sizes[(int) (keyHash(id) >>> (Long.SIZE - bits))]++;
+    }
+    return new LedgerPart(this, Arrays.stream(sizes).max().orElse(0));
   }
 
   /** How many attempts ended like that. */
