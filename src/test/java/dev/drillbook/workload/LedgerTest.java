@@ -66,6 +66,29 @@ class LedgerTest {
   }
 
   @Test
+  void aViewStaysAsItWas() {
+    Ledger.Attempt answeredLater = ledger.invoke(insert("a"));
+    LedgerView before = ledger.view();
+    answeredLater.acknowledged();
+    ledger.invoke(insert("b"));
+
+    assertThat(before.size()).isEqualTo(1);
+    assertThat(before.outcome(0)).isEqualTo(Outcome.INDETERMINATE);
+    assertThat(before.entry(0).error()).isEqualTo("no answer yet");
+    assertThat(before.count(Outcome.ACKNOWLEDGED)).isZero();
+    assertThat(ledger.view().outcome(0)).isEqualTo(Outcome.ACKNOWLEDGED);
+    assertThat(ledger.view().answeredNanos(0)).isGreaterThan(before.answeredNanos(0));
+  }
+
+  @Test
+  void aClosedLedgerStillKnowsItsTimes() {
+    ledger.invoke(insert("a")).acknowledged();
+    ledger.close();
+    assertThat(ledger.view().count(Outcome.ACKNOWLEDGED)).isEqualTo(1);
+    assertThatThrownBy(() -> ledger.view().entry(0)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
   void attemptsOfManyThreadsAreNumberedInTheOrderOfTheirInvocation() throws Exception {
     int clients = 4;
     int writes = 500;
