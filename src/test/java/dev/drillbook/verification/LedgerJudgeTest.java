@@ -310,6 +310,23 @@ class LedgerJudgeTest {
   }
 
   @Test
+  void anUpdateThatWasInvokedAtTheVeryInstantOfTheInsertsAnswerMayHaveComeFirst() {
+    history.insert("a", "1", 10, 20).update("a", "2", 20, 30).insert("w", "1", 50, 60);
+    LedgerJudgement judged = judge("a=1", "w=1");
+    assertClean(judged);
+    assertThat(judged.lost()).isZero();
+  }
+
+  @Test
+  void aWriteThatWasInvokedAtTheVeryEndOfTheRecoveryPointProvesThatItLiesThere() {
+    history.insert("a", "1", 10, 20).insert("b", "1", 60, 70);
+    LedgerJudgement judged = judgeFrom(new RecoveryPoint(tick(40), tick(60)), "a=1", "b=1");
+    assertClean(judged);
+    assertThat(judged.shown())
+        .isEqualTo(new CutRange(Optional.of(tick(60)), Optional.of(tick(60))));
+  }
+
+  @Test
   void whatWasAcknowledgedAtTheRecoveryPointItselfMayBeMissing() {
     history.insert("a", "1", 10, 50).insert("b", "1", 50, 60);
     assertClean(judgeFrom(point(50)));
