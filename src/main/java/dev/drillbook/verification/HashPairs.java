@@ -31,6 +31,12 @@ final class HashPairs {
     sorted = false;
   }
 
+  void addAll(HashPairs others) {
+    for (int i = 0; i < others.size; i++) {
+      add(others.pairs[i].keyHash, others.pairs[i].valueHash);
+    }
+  }
+
   /** Passes on the values of one key. */
   void forEach(long keyHash, LongConsumer values) {
     if (size == 0) {

@@ -4,6 +4,7 @@ import dev.drillbook.workload.LedgerPart;
 import dev.drillbook.workload.Operation;
 import dev.drillbook.workload.Outcome;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.OptionalInt;
 
 /**
@@ -23,6 +24,8 @@ final class KeyHistory {
   private long[] leastSettledFrom = new long[17];
   private long[] found = new long[2];
   private int rows;
+  private int matching;
+  private boolean anyRefused;
   private int lastId;
   private int refusedId;
   private long lastAfterwards;
@@ -34,6 +37,8 @@ final class KeyHistory {
   void begin() {
     size = 0;
     rows = 0;
+    matching = 0;
+    anyRefused = false;
     refusedId = NOTHING;
     lastAfterwards = Long.MIN_VALUE;
   }
@@ -52,6 +57,7 @@ final class KeyHistory {
         part.kind(i) == Operation.Kind.DELETE ? rows == 0 : isFound(part.valueHash(i));
     Outcome outcome = part.outcome(i);
     if (outcome == Outcome.FAILED) {
+      anyRefused = true;
       refusedId = matches && rows > 0 ? lastId : refusedId;
       return;
     }
@@ -62,6 +68,7 @@ final class KeyHistory {
     invoked[size] = part.invokedNanos(i);
     settled[size] = outcome == Outcome.ACKNOWLEDGED ? part.answeredNanos(i) : Moments.NEVER;
     shows[size] = matches;
+    matching += matches ? 1 : 0;
     if (outcome == Outcome.ACKNOWLEDGED && moments.isAfterwards(invoked[size])) {
       lastAfterwards = invoked[size];
     }
@@ -127,6 +134,30 @@ final class KeyHistory {
 
   boolean isDuplicate() {
     return rows > 1;
+  }
+
+  /**
+   * Whether the key has lost nothing, whatever the cut: its last write is acknowledged, was
+   * restored if it is there, and is the only one that left what is found. Then no cut before that
+   * write fits.
+   */
+  boolean isSettled() {
+    int newest = size - 1;
+    return rows == 1
+        && size > 0
+        && matching == 1
+        && !anyRefused
+        && shows[newest]
+        && isAcknowledged(newest)
+        && invoked[newest] <= moments.notAfter()
+        && !moments.isAfterwards(invoked[newest])
+        && !moments.mayBeAfterwards(settled[newest]);
+  }
+
+  void addIdsTo(BitSet set) {
+    for (int i = 0; i < size; i++) {
+      set.set(ids[i]);
+    }
   }
 
   /** The last refused write whose value is there. */

@@ -3,6 +3,7 @@ package dev.drillbook.verification;
 import dev.drillbook.workload.LedgerPart;
 import dev.drillbook.workload.LedgerView;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * All attempts and rows whose keys belong to one part, by key: a hash table with open addressing
@@ -44,9 +45,13 @@ final class KeyTable {
     return Math.max(4, Integer.highestOneBit(Math.max(1, keys + keys / 2)) * 2);
   }
 
-  /** Reads one part in; what was there before is gone. */
-  void load(int number) {
-    part.load(number, RowHashes.PART_BITS);
+  /**
+   * Reads one part in; what was there before is gone.
+   *
+   * @param without attempts to leave out; the rows of their keys look like strangers'
+   */
+  void load(int number, BitSet without) {
+    part.load(number, RowHashes.PART_BITS, without);
     int size = part.size();
     int slotCount = slotsFor(size);
     mask = slotCount - 1;

@@ -3,6 +3,7 @@ package dev.drillbook.verification;
 import dev.drillbook.timeline.Tick;
 import dev.drillbook.workload.LedgerView;
 import dev.drillbook.workload.Outcome;
+import java.util.BitSet;
 import java.util.Optional;
 
 /**
@@ -42,12 +43,18 @@ public final class LedgerJudge {
   private final KeyHistory history;
   private final KeyCuts cuts;
 
+  /** Attempts on keys of which nothing more has to be known once their cuts are. */
+  private final BitSet settled;
+
+  private final HashPairs strangers = new HashPairs();
+
   private LedgerJudge(LedgerView ledger, RowHashes rows, Moments moments) {
     this.ledger = ledger;
     this.moments = moments;
     this.table = new KeyTable(ledger, rows);
     this.history = new KeyHistory(moments);
     this.cuts = new KeyCuts(moments);
+    this.settled = new BitSet(ledger.size());
   }
 
   /**
@@ -73,44 +80,44 @@ public final class LedgerJudge {
 
   private LedgerJudgement judge(Store store) {
     CutSearch search = new CutSearch(moments.notBefore(), moments.notAfter());
-    forEachKeyThatTells(search::add);
+    for (int part = 0; part < RowHashes.PARTS; part++) {
+      table.load(part, new BitSet());
+      strangers.addAll(table.strangers());
+      table.forEachKey(history, key -> search(key, search));
+    }
     long proven = search.least();
     long latest = proven <= search.greatest() ? search.greatest() : latestOfTheSound(proven);
     Tally tally = new Tally(ledger, moments, proven, latest);
-    for (int part = 0; part < RowHashes.PARTS; part++) {
-      table.load(part);
-      table.forEachKey(history, tally::add);
-      table.strangers().forEachKey(tally::addStranger);
-    }
+    forEachOpenKey(tally::add);
+    strangers.forEachKey(tally::addStranger);
     return conclude(tally, CutRange.of(proven, latest), store);
+  }
+
+  private void search(KeyHistory key, CutSearch search) {
+    if (cuts.findOf(key)) {
+      search.add(cuts);
+    }
+    if (key.isSettled()) {
+      key.addIdsTo(settled);
+    }
   }
 
   /** The latest cut that fits every key that {@code proven} fits. */
   private long latestOfTheSound(long proven) {
     CutSearch search = new CutSearch(proven, moments.notAfter());
-    forEachKeyThatTells(
-        found -> {
-          if (found.contain(proven)) {
-            search.add(found);
+    forEachOpenKey(
+        key -> {
+          if (cuts.findOf(key) && cuts.contain(proven)) {
+            search.add(cuts);
           }
         });
     return search.greatest();
   }
 
-  private interface CutsVisitor {
-    void cuts(KeyCuts found);
-  }
-
-  private void forEachKeyThatTells(CutsVisitor visitor) {
+  private void forEachOpenKey(KeyTable.Visitor visitor) {
     for (int part = 0; part < RowHashes.PARTS; part++) {
-      table.load(part);
-      table.forEachKey(
-          history,
-          key -> {
-            if (cuts.findOf(key)) {
-              visitor.cuts(cuts);
-            }
-          });
+      table.load(part, settled);
+      table.forEachKey(history, visitor);
     }
   }
 

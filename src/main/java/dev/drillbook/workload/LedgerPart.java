@@ -1,5 +1,7 @@
 package dev.drillbook.workload;
 
+import java.util.BitSet;
+
 /**
  * A copy of those attempts of a ledger whose keys' hashes begin with certain bits, in their order
  * and close together in memory: judging touches each of them several times, and from the ledger's
@@ -28,10 +30,12 @@ public final class LedgerPart {
    *
    * @param firstBits the first bits of the keys' hashes, as a number
    * @param bits how many they are; 1 to 63
+   * @param without attempts to leave out, by their ids
    */
-  public void load(long firstBits, int bits) {
+  public void load(long firstBits, int bits, BitSet without) {
     Columns.Snapshot columns = ledger.columns();
     size = columns.collect(firstBits, bits, ids, keyHashes);
+    leaveOut(without);
     // One column at a time: loads that do not wait for each other overlap.
     for (int i = 0; i < size; i++) {
       heads[i] = columns.head(ids[i]);
@@ -40,6 +44,20 @@ public final class LedgerPart {
     for (int i = 0; i < size; i++) {
       durations[i] = columns.duration(ids[i]);
     }
+  }
+
+  private void leaveOut(BitSet without) {
+    if (without.isEmpty()) {
+      return;
+    }
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      if (!without.get(ids[i])) {
+        ids[kept] = ids[i];
+        keyHashes[kept++] = keyHashes[i];
+      }
+    }
+    size = kept;
   }
 
   /** The most attempts that any part has. */

@@ -315,6 +315,7 @@ class LedgerJudgeTest {
     LedgerJudgement judged = judge("a=1", "w=1");
     assertClean(judged);
     assertThat(judged.lost()).isZero();
+    assertThat(judge("a=1").shown().to()).contains(tick(60));
   }
 
   @Test
@@ -412,6 +413,25 @@ class LedgerJudgeTest {
     assertOnly(judged, "1 holes");
     assertThat(judged.findings().get(0).examples())
         .containsExactly("c = 1, acknowledged at 0.100 s, before a surviving write was invoked");
+  }
+
+  @Test
+  void aGapOfASingleNanosecondIsAGap() {
+    List<Entry> ledger =
+        List.of(
+            entry(0, Kind.INSERT, "a", "1", 10, 20),
+            entry(1, Kind.INSERT, "b", "1", 21, 30),
+            entry(2, Kind.DELETE, "a", "", 22, 40));
+    List<StoredRow> rows = List.of(new StoredRow("b", "1"));
+    assertThat(Judging.judge(ledger, rows, Optional.empty(), NOTHING_RESTORED).shown().from())
+        .contains(new Tick(22));
+  }
+
+  private static Entry entry(
+      int id, Kind kind, String key, String value, long invokedNanos, long answeredNanos) {
+    Tick invoked = new Tick(invokedNanos);
+    Tick answered = new Tick(answeredNanos);
+    return new Entry(id, kind, key, value, invoked, answered, Outcome.ACKNOWLEDGED, "");
   }
 
   @Test

@@ -8,7 +8,9 @@ import dev.drillbook.timeline.Tick;
 import dev.drillbook.workload.Operation.Kind;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LedgerStorageTest {
@@ -124,7 +126,7 @@ class LedgerStorageTest {
     LedgerPart part = ledger.roomForParts(3);
     int seen = 0;
     for (int number = 0; number < 8; number++) {
-      part.load(number, 3);
+      part.load(number, 3, new BitSet());
       assertThat(part.size()).isLessThanOrEqualTo(part.capacity());
       for (int i = 0; i < part.size(); i++) {
         int id = part.id(i);
@@ -141,6 +143,15 @@ class LedgerStorageTest {
       }
     }
     assertThat(seen).isEqualTo(writes);
+    BitSet even = new BitSet();
+    IntStream.range(0, writes).filter(id -> id % 2 == 0).forEach(even::set);
+    part.load(5, 3, even);
+    assertThat(part.size()).isPositive();
+    for (int i = 0; i < part.size(); i++) {
+      assertThat(part.id(i) % 2).isEqualTo(1);
+      assertThat(part.keyHash(i)).isEqualTo(ledger.keyHash(part.id(i)));
+      assertThat(part.valueHash(i)).isEqualTo(ledger.valueHash(part.id(i)));
+    }
   }
 
   @Test
