@@ -2,15 +2,14 @@ package dhakacart;
 
 import dev.drillbook.site.App;
 import dev.drillbook.site.Postgres;
+import dev.drillbook.workload.Contents;
 import dev.drillbook.workload.Operation;
-import dev.drillbook.workload.StoredRow;
 import dev.drillbook.workload.Workload;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -106,22 +105,24 @@ public final class Orders implements Workload {
    * whole.
    */
   @Override
-  public List<StoredRow> contents() throws SQLException {
-    List<StoredRow> rows = new ArrayList<>();
+  public void contents(Contents sink) throws SQLException {
     try (Connection connection = database.connect();
-        Statement statement = connection.createStatement();
-        ResultSet orders =
-            statement.executeQuery(
-                "select o.ref, o.status || '|' || coalesce(sum(i.quantity * i.price_cents), 0)"
-                    + " || '|' || count(i.id) || case when o.total_cents"
-                    + " = coalesce(sum(i.quantity * i.price_cents), 0) then ''"
-                    + " else ' but its total is ' || o.total_cents end"
-                    + " from orders o left join order_items i on i.order_id = o.id"
-                    + " where o.ref like 'drill-%' group by o.id order by o.id")) {
-      while (orders.next()) {
-        rows.add(new StoredRow(orders.getString(1), orders.getString(2)));
+        Statement statement = connection.createStatement()) {
+      // PostgreSQL's driver only fetches in portions within a transaction.
+      connection.setAutoCommit(false);
+      statement.setFetchSize(1_000);
+      try (ResultSet orders =
+          statement.executeQuery(
+              "select o.ref, o.status || '|' || coalesce(sum(i.quantity * i.price_cents), 0)"
+                  + " || '|' || count(i.id) || case when o.total_cents"
+                  + " = coalesce(sum(i.quantity * i.price_cents), 0) then ''"
+                  + " else ' but its total is ' || o.total_cents end"
+                  + " from orders o left join order_items i on i.order_id = o.id"
+                  + " where o.ref like 'drill-%' group by o.id order by o.id")) {
+        while (orders.next()) {
+          sink.row(orders.getString(1), orders.getString(2));
+        }
       }
     }
-    return rows;
   }
 }

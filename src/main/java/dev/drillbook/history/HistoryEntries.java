@@ -114,10 +114,14 @@ final class HistoryEntries {
         ledger.lost(),
         ledger.recovered(),
         ledger.holes(),
+        ledger.stale(),
         ledger.phantoms(),
         ledger.duplicates(),
         ledger.altered(),
-        ledger.resurrected());
+        ledger.resurrected(),
+        ledger.lostAfterwards(),
+        afterStart(ledger.shown().from()),
+        afterStart(ledger.shown().to()));
   }
 
   private static Long afterStart(Optional<Tick> tick) {

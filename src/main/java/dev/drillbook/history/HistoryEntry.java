@@ -84,10 +84,14 @@ public record HistoryEntry(
       int lost,
       int recovered,
       int holes,
+      int stale,
       int phantoms,
       int duplicates,
       int altered,
-      int resurrected) {}
+      int resurrected,
+      int lostAfterwards,
+      Long recoveryPointFromMillis,
+      Long recoveryPointToMillis) {}
 
   /** One step of the recovery, in the order in which they ran. */
   public record StepLine(String id, Outcome outcome, long millis, long budgetMillis) {}

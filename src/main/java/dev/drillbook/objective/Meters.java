@@ -5,13 +5,17 @@ import dev.drillbook.plan.Step;
 import dev.drillbook.timeline.Event;
 import dev.drillbook.timeline.Tick;
 import dev.drillbook.workload.Ledger;
+import dev.drillbook.workload.LedgerView;
 import dev.drillbook.workload.Outcome;
 import dev.drillbook.workload.ProbeLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** Reads the clocks, the outage and the loss off what a drill recorded. */
@@ -21,7 +25,7 @@ public final class Meters {
 
   /** The eight clocks of a drill. */
   public static EightClocks clocks(
-      List<Event> timeline, Scenario scenario, ProbeLog probes, List<Ledger.Entry> ledger) {
+      List<Event> timeline, Scenario scenario, ProbeLog probes, LedgerView ledger) {
     Optional<Tick> fault = all(timeline, Event.FaultInjected.class).map(Event::at).findFirst();
     Set<String> restores =
         scenario.steps().stream().filter(Step::restore).map(Step::id).collect(Collectors.toSet());
@@ -77,14 +81,15 @@ public final class Meters {
         .orElse(Duration.ZERO);
   }
 
-  private static Optional<Tick> firstFailedRequest(
-      Tick fault, ProbeLog probes, List<Ledger.Entry> ledger) {
-    Stream<Tick> ofClients =
-        ledger.stream()
-            .filter(entry -> entry.outcome() != Outcome.ACKNOWLEDGED)
-            .map(Ledger.Entry::answered)
-            .filter(answered -> !answered.isBefore(fault));
-    return Stream.concat(ofClients, probes.firstFailure(fault).stream()).min(Tick::compareTo);
+  private static Optional<Tick> firstFailedRequest(Tick fault, ProbeLog probes, LedgerView ledger) {
+    LongStream ofClients =
+        IntStream.range(0, ledger.size())
+            .filter(id -> ledger.outcome(id) != Outcome.ACKNOWLEDGED)
+            .mapToLong(ledger::answeredNanos)
+            .filter(answered -> answered >= fault.nanos());
+    LongStream ofProbes = probes.firstFailure(fault).stream().mapToLong(Tick::nanos);
+    OptionalLong first = LongStream.concat(ofClients, ofProbes).min();
+    return first.isPresent() ? Optional.of(new Tick(first.getAsLong())) : Optional.empty();
   }
 
   private static <E extends Event> Stream<E> all(List<Event> timeline, Class<E> kind) {

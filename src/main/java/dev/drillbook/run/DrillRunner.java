@@ -22,6 +22,7 @@ import dev.drillbook.timeline.Tick;
 import dev.drillbook.timeline.Timeline;
 import dev.drillbook.timeline.Verdict;
 import dev.drillbook.workload.Clients;
+import dev.drillbook.workload.LedgerView;
 import dev.drillbook.workload.Operation;
 import dev.drillbook.workload.Outcome;
 import dev.drillbook.workload.ProbeLog;
@@ -31,6 +32,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Carries one drill out, from an empty site to its record. All control flow is here: stages only
@@ -244,10 +246,14 @@ final class DrillRunner {
     }
     Tick start = clocks.restoreStart().get();
     Tick end = clocks.restoreEnd().get();
+    LedgerView ledger = clients.ledger().view();
     long writes =
-        clients.ledger().entries().stream()
-            .filter(entry -> entry.outcome() == Outcome.ACKNOWLEDGED)
-            .filter(entry -> entry.invoked().isAfter(start) && entry.answered().isBefore(end))
+        IntStream.range(0, ledger.size())
+            .filter(id -> ledger.outcome(id) == Outcome.ACKNOWLEDGED)
+            .filter(
+                id ->
+                    ledger.invokedNanos(id) > start.nanos()
+                        && ledger.answeredNanos(id) < end.nanos())
             .count();
     if (writes > 0) {
       findings.add(
@@ -321,6 +327,7 @@ final class DrillRunner {
     restoreWatch.close();
     noteWritesDuringTheRestore();
     record.judgeObjectives(clients);
+    clients.ledger().close();
     if (context.keepOnFailure() && !findings.worstFirst().isEmpty()) {
       keepSite();
     }
@@ -344,7 +351,7 @@ final class DrillRunner {
   /** The clocks so far; a pure function of the recording. */
   static EightClocks clocks(DrillSpec spec, Timeline timeline, Clients clients) {
     return Meters.clocks(
-        timeline.events(), spec.scenario(), clients.probes(), clients.ledger().entries());
+        timeline.events(), spec.scenario(), clients.probes(), clients.ledger().view());
   }
 
   private record Active(String name, ActiveFault handle) {}

@@ -14,14 +14,19 @@ import dev.drillbook.verification.Examiner;
 import dev.drillbook.verification.LedgerJudge;
 import dev.drillbook.verification.LedgerJudgement;
 import dev.drillbook.verification.Nonces;
+import dev.drillbook.verification.RowHashes;
 import dev.drillbook.workload.Clients;
-import dev.drillbook.workload.Ledger;
+import dev.drillbook.workload.Contents;
+import dev.drillbook.workload.LedgerView;
 import dev.drillbook.workload.Operation;
 import dev.drillbook.workload.Outcome;
-import dev.drillbook.workload.StoredRow;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Judges what came back: the author's checks, and what every drill checks. */
 final class Verification {
@@ -49,16 +54,9 @@ final class Verification {
 
   void run() {
     List<CheckResult> results = new ArrayList<>();
-    List<Ledger.Entry> ledger = clients.ledger().entries();
+    LedgerView ledger = clients.ledger().view();
     Optional<Tick> restoreEnd = DrillRunner.clocks(spec, timeline, clients).restoreEnd();
-    Optional<List<StoredRow>> contents = contents();
-    contents.ifPresent(
-        rows -> {
-          judgeLedger(ledger, rows, restoreEnd);
-          if (spec.backup().isPresent()) {
-            results.add(Nonces.judge(timeline.all(Event.NoncePlanted.class).toList(), rows));
-          }
-        });
+    judgeContents(ledger, restoreEnd, results);
     Evidence evidence = evidence();
     evidence
         .databases()
@@ -74,44 +72,70 @@ final class Verification {
     record.checks(results);
   }
 
-  private Optional<List<StoredRow>> contents() {
-    try {
-      return Optional.of(clients.workload().contents());
-    } catch (Exception e) {
-      findings.add(
-          Verdict.UNKNOWN, "ledger", "the store can be read, to see which writes survived", e);
-      return Optional.empty();
-    }
-  }
-
   /** A write that nobody answered may take effect at any time, also after the restore. */
-  private static long changesSinceRestore(List<Ledger.Entry> ledger, Optional<Tick> restoreEnd) {
-    Tick restored = restoreEnd.orElse(new Tick(Long.MIN_VALUE));
-    return ledger.stream()
-        .filter(entry -> entry.kind() != Operation.Kind.INSERT)
+  private static long changesSinceRestore(LedgerView ledger, Optional<Tick> restoreEnd) {
+    long restored = restoreEnd.map(Tick::nanos).orElse(Long.MIN_VALUE);
+    return IntStream.range(0, ledger.size())
+        .filter(id -> ledger.kind(id) != Operation.Kind.INSERT)
         .filter(
-            entry ->
-                entry.outcome() == Outcome.INDETERMINATE
-                    || (entry.outcome() == Outcome.ACKNOWLEDGED
-                        && !entry.answered().isBefore(restored)))
+            id ->
+                ledger.outcome(id) == Outcome.INDETERMINATE
+                    || (ledger.outcome(id) == Outcome.ACKNOWLEDGED
+                        && ledger.answeredNanos(id) >= restored))
         .count();
   }
 
-  private void judgeLedger(
-      List<Ledger.Entry> ledger, List<StoredRow> rows, Optional<Tick> restoreEnd) {
+  /** Reads the store once, for the ledger's judge and for the nonces. */
+  private void judgeContents(
+      LedgerView ledger, Optional<Tick> restoreEnd, List<CheckResult> results) {
+    List<Event.NoncePlanted> nonces = timeline.all(Event.NoncePlanted.class).toList();
+    Set<String> planted = nonces.stream().map(Event.NoncePlanted::key).collect(Collectors.toSet());
+    Set<String> back = new HashSet<>();
+    try (RowHashes rows = new RowHashes()) {
+      boolean read =
+          readContents(
+              (key, value) -> {
+                rows.row(key, value);
+                if (planted.contains(key)) {
+                  back.add(key);
+                }
+              });
+      if (read) {
+        judgeLedger(ledger, rows, restoreEnd);
+        if (spec.backup().isPresent()) {
+          results.add(Nonces.judge(nonces, back));
+        }
+      }
+    }
+  }
+
+  private boolean readContents(Contents sink) {
+    try {
+      clients.workload().contents(sink);
+      return true;
+    } catch (Exception e) {
+      findings.add(
+          Verdict.UNKNOWN, "ledger", "the store can be read, to see which writes survived", e);
+      return false;
+    }
+  }
+
+  private void judgeLedger(LedgerView ledger, RowHashes rows, Optional<Tick> restoreEnd) {
     Tick fault = timeline.first(Event.FaultInjected.class).orElseThrow().at();
     Tick restored =
         restoreEnd.filter(end -> spec.backup().isPresent()).orElse(new Tick(Long.MAX_VALUE));
-    LedgerJudgement judgement = LedgerJudge.judge(ledger, rows, record.recoveryPoint(), restored);
+    LedgerJudgement judgement =
+        LedgerJudge.judge(
+            ledger, rows, clients.workload()::contents, record.recoveryPoint(), restored);
     record.ledger(judgement);
     findings.addAll(judgement.findings());
-    long acknowledgedBefore =
-        ledger.stream()
-            .filter(
-                entry ->
-                    entry.outcome() == Outcome.ACKNOWLEDGED && entry.answered().isBefore(fault))
-            .count();
-    if (acknowledgedBefore == 0) {
+    boolean acknowledgedBefore =
+        IntStream.range(0, ledger.size())
+            .anyMatch(
+                id ->
+                    ledger.outcome(id) == Outcome.ACKNOWLEDGED
+                        && ledger.answeredNanos(id) < fault.nanos());
+    if (!acknowledgedBefore) {
       findings.add(
           Finding.unknown(
               "ledger",

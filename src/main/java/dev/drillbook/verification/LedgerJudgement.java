@@ -15,15 +15,21 @@ import java.util.Optional;
  *     write replaced it
  * @param lost acknowledged writes whose effect is gone
  * @param recovered indeterminate writes whose effect is there after all
- * @param holes lost writes that no recovery point explains: one that was invoked after their
- *     acknowledgement survives, or they were acknowledged before the recovery point
- * @param phantoms rows that no client attempted or whose write was refused, and writes from after
- *     the recovery point that came back without what was acknowledged in between
+ * @param holes lost puts of keys that are not there, which no recovery point explains: a write that
+ *     was invoked after their acknowledgement survives, or they were acknowledged before the
+ *     recovery point
+ * @param stale the same, of keys that are there with an older value
+ * @param phantoms keys that no client attempted or whose value was refused, and values from after
+ *     the recovery point
  * @param duplicates keys that stand more than once
- * @param altered rows whose value no client ever wrote
- * @param resurrected rows whose delete was acknowledged before a surviving write was invoked
- * @param oldestLost the lost write that was acknowledged first
- * @param newestLost the lost write that was acknowledged last
+ * @param altered keys whose value no client ever wrote; all acknowledged writes to them count as
+ *     lost
+ * @param resurrected lost deletes of keys that are there, which no recovery point explains
+ * @param lostAfterwards writes that the recovered system acknowledged, among {@code lost}
+ * @param oldestLost of the writes lost from before the recovery, the one acknowledged first
+ * @param newestLost of the writes lost from before the recovery, the one acknowledged last
+ * @param shown the recovery points that the contents show; where some keys are damaged, those that
+ *     the other keys show
  */
 public record LedgerJudgement(
     int attempted,
@@ -34,12 +40,15 @@ public record LedgerJudgement(
     int lost,
     int recovered,
     int holes,
+    int stale,
     int phantoms,
     int duplicates,
     int altered,
     int resurrected,
+    int lostAfterwards,
     Optional<Ledger.Entry> oldestLost,
     Optional<Ledger.Entry> newestLost,
+    CutRange shown,
     List<Finding> findings) {
 
   /** PASS where nothing is damaged; what was lost in good order is the RPO's business. */
@@ -58,12 +67,15 @@ public record LedgerJudgement(
         lost,
         recovered,
         holes,
+        stale,
         phantoms,
         duplicates,
         altered,
         resurrected,
+        lostAfterwards,
         oldestLost,
         newestLost,
+        shown,
         worded);
   }
 }

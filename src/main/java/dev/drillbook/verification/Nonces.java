@@ -3,12 +3,10 @@ package dev.drillbook.verification;
 import dev.drillbook.timeline.Event;
 import dev.drillbook.timeline.Finding;
 import dev.drillbook.timeline.Verdict;
-import dev.drillbook.workload.StoredRow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The nonce planted before the recovery point came back and the one planted after it did not. It
@@ -20,20 +18,24 @@ public final class Nonces {
 
   private Nonces() {}
 
-  public static CheckResult judge(List<Event.NoncePlanted> planted, List<StoredRow> contents) {
+  /**
+   * Judges.
+   *
+   * @param there those of the nonces' keys that the store holds
+   */
+  public static CheckResult judge(List<Event.NoncePlanted> planted, Set<String> there) {
     long started = System.nanoTime();
-    Set<String> keys = contents.stream().map(StoredRow::key).collect(Collectors.toSet());
     List<Finding> findings = new ArrayList<>();
     for (Event.NoncePlanted nonce : planted) {
-      boolean there = keys.contains(nonce.key());
-      if (nonce.beforeRecoveryPoint() && !there) {
+      boolean back = there.contains(nonce.key());
+      if (nonce.beforeRecoveryPoint() && !back) {
         findings.add(
             Finding.fail(
                 NAME,
                 nonce.key() + ", written just before the backup, comes back",
                 "it is not there",
                 "an older backup was restored, or none: is the newest one used?"));
-      } else if (!nonce.beforeRecoveryPoint() && there) {
+      } else if (!nonce.beforeRecoveryPoint() && back) {
         findings.add(
             Finding.fail(
                 NAME,

@@ -1,5 +1,6 @@
 package dev.drillbook.verification;
 
+import dev.drillbook.timeline.DrillException;
 import dev.drillbook.timeline.Tick;
 
 /**
@@ -8,4 +9,13 @@ import dev.drillbook.timeline.Tick;
  * @param notBefore what was acknowledged before this tick is in the recovery point
  * @param notAfter what was invoked after this tick is not
  */
-public record RecoveryPoint(Tick notBefore, Tick notAfter) {}
+public record RecoveryPoint(Tick notBefore, Tick notAfter) {
+
+  public RecoveryPoint {
+    if (notAfter.isBefore(notBefore)) {
+      throw new DrillException(
+          "a recovery point is not before " + notBefore + " and not after " + notAfter,
+          "the two are mixed up");
+    }
+  }
+}

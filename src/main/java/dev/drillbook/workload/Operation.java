@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param key what it writes to, unique within the workload
  * @param value what a reader finds under the key once the write is done, in the same canonical text
- *     that {@link Workload#contents()} and {@link Workload#read} give; empty for a delete
+ *     that {@link Workload#contents} and {@link Workload#read} give; empty for a delete
  */
 public record Operation(Kind kind, String key, String value, Request request) {
 

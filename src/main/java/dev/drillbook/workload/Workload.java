@@ -1,13 +1,13 @@
 package dev.drillbook.workload;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * What the clients of one system do. A drill's author writes one; Drillbook paces it, keeps its
  * ledger and judges the outcome. Keys are unique within a run, the first write to each is its
- * insert, and all writes to one key come one after another.
+ * insert. Clients may write to one key at the same time: whichever write takes effect last, then,
+ * is what must be found. An update of a row that is not there must be refused.
  */
 public interface Workload {
 
@@ -39,8 +39,9 @@ public interface Workload {
   Optional<String> read(String key, Duration timeout) throws Exception;
 
   /**
-   * Every row that the store holds of this workload's keys, read from the store itself and not
-   * through the app. A key that stands twice is listed twice.
+   * Gives {@code sink} every row that the store holds of this workload's keys, read from the store
+   * itself and not through the app. A key that stands twice is given twice. Rows are passed on as
+   * they are read: they can be more than fit into memory. May be called more than once.
    */
-  List<StoredRow> contents() throws Exception;
+  void contents(Contents sink) throws Exception;
 }

@@ -1,8 +1,8 @@
 package dev.drillbook.drills;
 
 import dev.drillbook.site.Postgres;
+import dev.drillbook.workload.Contents;
 import dev.drillbook.workload.Operation;
-import dev.drillbook.workload.StoredRow;
 import dev.drillbook.workload.Workload;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -81,16 +81,14 @@ final class SqlWorkload implements Workload, AutoCloseable {
   }
 
   @Override
-  public List<StoredRow> contents() throws SQLException {
-    List<StoredRow> rows = new ArrayList<>();
+  public void contents(Contents sink) throws SQLException {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement();
         ResultSet found = statement.executeQuery("select k, v from probes")) {
       while (found.next()) {
-        rows.add(new StoredRow(found.getString(1), found.getString(2)));
+        sink.row(found.getString(1), found.getString(2));
       }
     }
-    return rows;
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.drillbook.timeline.Event;
 import dev.drillbook.timeline.Tick;
 import dev.drillbook.timeline.Verdict;
 import dev.drillbook.workload.Ledger;
+import dev.drillbook.workload.LedgerView;
 import dev.drillbook.workload.Operation;
 import dev.drillbook.workload.Outcome;
 import dev.drillbook.workload.ProbeLog;
@@ -49,7 +50,8 @@ class FieldTrapsTest {
         List.of(
             new Event.FaultInjected(ms(20), ms(21), "kill db"),
             new Event.ServiceStable(ms(73), ms(93)));
-    EightClocks clocks = Meters.clocks(recorded, Scenarios.loss(), flapping, List.of());
+    EightClocks clocks =
+        Meters.clocks(recorded, Scenarios.loss(), flapping, LedgerView.of(List.of()));
     assertThat(clocks.firstOk()).isEqualTo(at(53));
     assertThat(clocks.stableOk()).isEqualTo(at(73));
     assertThat(outage(clocks(Optional.empty()))).isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drillbook.timeline.Event;
 import dev.drillbook.timeline.Tick;
 import dev.drillbook.workload.Ledger;
+import dev.drillbook.workload.LedgerView;
 import dev.drillbook.workload.Operation;
 import dev.drillbook.workload.Outcome;
 import dev.drillbook.workload.ProbeLog;
@@ -164,7 +165,7 @@ class MetersTest {
           .ifPresent(
               seen -> recorded.add(new Event.ServiceStable(seen.firstOk(), seen.confirmed())));
     }
-    return Meters.clocks(recorded, Scenarios.loss(), log, ledger);
+    return Meters.clocks(recorded, Scenarios.loss(), log, LedgerView.of(ledger));
   }
 
   private static Ledger.Entry entry(int id, long invoked, long answered, Outcome outcome) {

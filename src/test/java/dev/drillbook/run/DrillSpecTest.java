@@ -13,10 +13,10 @@ import dev.drillbook.recovery.RecoveryStep;
 import dev.drillbook.timeline.DrillException;
 import dev.drillbook.verification.Check;
 import dev.drillbook.verification.RowCounts;
+import dev.drillbook.workload.Contents;
 import dev.drillbook.workload.LoadProfile;
 import dev.drillbook.workload.Operation;
 import dev.drillbook.workload.ProbeProfile;
-import dev.drillbook.workload.StoredRow;
 import dev.drillbook.workload.Workload;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -147,7 +147,7 @@ class DrillSpecTest {
     }
 
     @Override
-    public List<StoredRow> contents() {
+    public void contents(Contents sink) {
       throw new UnsupportedOperationException();
     }
   }

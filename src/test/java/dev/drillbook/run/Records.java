@@ -21,6 +21,7 @@ import dev.drillbook.timeline.Phase;
 import dev.drillbook.timeline.Tick;
 import dev.drillbook.timeline.Verdict;
 import dev.drillbook.verification.CheckResult;
+import dev.drillbook.verification.CutRange;
 import dev.drillbook.verification.LedgerJudgement;
 import dev.drillbook.workload.Ledger;
 import dev.drillbook.workload.Operation;
@@ -105,8 +106,11 @@ public final class Records {
                 0,
                 0,
                 0,
+                0,
+                0,
                 write(145, 4922.4),
                 write(213, 6308.0),
+                new CutRange(at(4901.7), at(4922.4)),
                 List.of()));
     record.checks =
         List.of(
@@ -182,8 +186,11 @@ public final class Records {
                 0,
                 0,
                 0,
+                0,
+                0,
                 write(17, 3310.0),
                 write(213, 6308.0),
+                new CutRange(at(4901.7), at(4922.4)),
                 List.of(holes)));
     record.loss =
         new DataLoss(Optional.of(ms(3002.4)), record.loss.worst(), record.loss.backupTook());

@@ -11,10 +11,10 @@ import dev.drillbook.snapshot.SchemaImage;
 import dev.drillbook.snapshot.TableImage;
 import dev.drillbook.timeline.DrillClock;
 import dev.drillbook.workload.Clients;
+import dev.drillbook.workload.Contents;
 import dev.drillbook.workload.LoadProfile;
 import dev.drillbook.workload.Operation;
 import dev.drillbook.workload.ProbeProfile;
-import dev.drillbook.workload.StoredRow;
 import dev.drillbook.workload.Workload;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -130,8 +130,6 @@ final class Evidences {
     }
 
     @Override
-    public List<StoredRow> contents() {
-      return List.of();
-    }
+    public void contents(Contents sink) {}
   }
 }

@@ -2,7 +2,9 @@ package dev.drillbook.verification;
 
 import static dev.drillbook.verification.Histories.tick;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drillbook.timeline.DrillException;
 import dev.drillbook.timeline.Finding;
 import dev.drillbook.timeline.Tick;
 import dev.drillbook.timeline.Verdict;
@@ -177,12 +179,16 @@ class LedgerJudgeTest {
   }
 
   @Test
-  void anOlderVersionThanTheRecoveryPointsIsAHole() {
+  void anOlderVersionThanTheRecoveryPointsIsStale() {
     history.insert("a", "1", 10, 20).update("a", "2", 30, 40);
     LedgerJudgement judged = judgeFrom(point(50), "a=1");
-    assertOnly(judged, "1 holes");
+    assertOnly(judged, "1 stale versions");
+    assertThat(judged.stale()).isEqualTo(1);
+    assertThat(judged.holes()).isZero();
     assertThat(judged.surviving()).isEqualTo(1);
     assertThat(judged.lost()).isEqualTo(1);
+    assertThat(judged.findings().get(0).examples())
+        .containsExactly("a = 2, acknowledged at 0.040 s, before the recovery point");
   }
 
   @Test
@@ -284,6 +290,237 @@ class LedgerJudgeTest {
   }
 
   @Test
+  void ofClientsThatWriteToOneKeyAtOnceEitherMayBeTheLast() {
+    history.insert("a", "1", 10, 20).update("a", "2", 30, 50).update("a", "3", 40, 60);
+    for (String row : List.of("a=2", "a=3")) {
+      LedgerJudgement judged = judgeFrom(point(70), row);
+      assertClean(judged);
+      assertThat(judged.lost()).isZero();
+    }
+    assertOnly(judgeFrom(point(70), "a=1"), "2 stale versions");
+  }
+
+  @Test
+  void anAnswerAtTheVeryInstantOfAnInvocationOnTheSameKeyCountsAsOverlap() {
+    history.insert("a", "1", 10, 20).update("a", "2", 20, 30).update("a", "3", 31, 40);
+    assertOnly(judgeFrom(point(50), "a=2"), "1 stale versions");
+    assertOnly(judgeFrom(point(50), "a=1"), "1 stale versions");
+    assertClean(judgeFrom(point(30), "a=1"));
+    assertThat(judgeFrom(point(30), "a=1").lost()).isEqualTo(1);
+  }
+
+  @Test
+  void anUpdateThatWasInvokedAtTheVeryInstantOfTheInsertsAnswerMayHaveComeFirst() {
+    history.insert("a", "1", 10, 20).update("a", "2", 20, 30).insert("w", "1", 50, 60);
+    LedgerJudgement judged = judge("a=1", "w=1");
+    assertClean(judged);
+    assertThat(judged.lost()).isZero();
+    assertThat(judge("a=1").shown().to()).contains(tick(60));
+  }
+
+  @Test
+  void aWriteThatWasInvokedAtTheVeryEndOfTheRecoveryPointProvesThatItLiesThere() {
+    history.insert("a", "1", 10, 20).insert("b", "1", 60, 70);
+    LedgerJudgement judged = judgeFrom(new RecoveryPoint(tick(40), tick(60)), "a=1", "b=1");
+    assertClean(judged);
+    assertThat(judged.shown())
+        .isEqualTo(new CutRange(Optional.of(tick(60)), Optional.of(tick(60))));
+  }
+
+  @Test
+  void whatWasAcknowledgedAtTheRecoveryPointItselfMayBeMissing() {
+    history.insert("a", "1", 10, 50).insert("b", "1", 50, 60);
+    assertClean(judgeFrom(point(50)));
+    assertClean(judgeFrom(point(50), "a=1", "b=1"));
+    assertOnly(judgeFrom(point(51), "b=1"), "1 holes");
+    assertOnly(judgeFrom(point(49), "a=1", "b=1"), "1 phantom rows");
+  }
+
+  @Test
+  void anIndeterminateWriteMayTakeEffectLongAfterItWasGivenUp() {
+    history
+        .add(Kind.INSERT, "a", "late", 10, 20, Outcome.INDETERMINATE)
+        .insert("a", "1", 30, 40)
+        .insert("b", "1", 50, 60);
+    LedgerJudgement judged = judge("a=late", "b=1");
+    assertClean(judged);
+    assertThat(judged.recovered()).isEqualTo(1);
+    assertThat(judged.lost()).isZero();
+  }
+
+  @Test
+  void whereAnAcknowledgedWriteExplainsARowAsWellNothingIsCalledRecovered() {
+    history.insert("a", "1", 10, 20).add(Kind.UPDATE, "a", "1", 30, 40, Outcome.INDETERMINATE);
+    assertThat(judge("a=1").recovered()).isZero();
+    history.update("a", "2", 50, 60).insert("b", "1", 70, 80);
+    LedgerJudgement judged = judge("a=1", "b=1");
+    assertClean(judged);
+    assertThat(judged.recovered()).isEqualTo(1);
+  }
+
+  @Test
+  void aWriteThatWasInFlightWhenTheSystemCameBackMayBeLostOrHaveGoneToEither() {
+    history.insert("a", "1", 10, 20).insert("b", "1", 95, 105).insert("c", "1", 120, 130);
+    Optional<RecoveryPoint> known = Optional.of(point(50));
+    assertThat(judge(known, tick(100), "a=1", "b=1", "c=1").lost()).isZero();
+    LedgerJudgement lost = judge(known, tick(100), "a=1", "c=1");
+    assertClean(lost);
+    assertThat(lost.lost()).isEqualTo(1);
+    assertThat(lost.oldestLost()).map(Entry::key).contains("b");
+  }
+
+  @Test
+  void anUpdateOfTheRecoveredSystemIsNotUndoneByWhatWasRestored() {
+    history.insert("a", "1", 10, 20).update("a", "2", 110, 120);
+    Optional<RecoveryPoint> known = Optional.of(point(50));
+    assertClean(judge(known, tick(100), "a=2"));
+    assertOnly(judge(known, tick(100), "a=1"), "1 writes lost after the recovery");
+    assertThat(judge(known, tick(100)).findings())
+        .extracting(Finding::found)
+        .containsExactly("1 holes", "1 writes lost after the recovery");
+  }
+
+  @Test
+  void aRowThatIsBackAndOlderStillIsBothResurrectedAndStale() {
+    history.insert("a", "1", 10, 20).delete("a", 30, 40).insert("a", "2", 50, 60);
+    assertThat(judgeFrom(point(70), "a=1").findings())
+        .extracting(Finding::found)
+        .containsExactly("1 stale versions", "1 resurrected rows");
+  }
+
+  @Test
+  void contentsShowWhichRecoveryPointTheyAreOf() {
+    history.insert("a", "1", 10, 20).insert("b", "1", 30, 40).insert("c", "1", 50, 60);
+    assertThat(judge("a=1").shown())
+        .isEqualTo(new CutRange(Optional.of(tick(10)), Optional.of(tick(40))));
+    assertThat(judge("a=1", "b=1", "c=1").shown())
+        .isEqualTo(new CutRange(Optional.of(tick(50)), Optional.empty()));
+    assertThat(judge().shown()).isEqualTo(new CutRange(Optional.empty(), Optional.of(tick(20))));
+  }
+
+  @Test
+  void aGapThatOneKeyLeavesMovesTheRecoveryPointIntoTheNextKeysGap() {
+    history
+        .insert("a", "1", 10, 20)
+        .insert("b", "1", 30, 40)
+        .insert("w", "1", 50, 60)
+        .delete("a", 70, 80)
+        .insert("c", "1", 90, 100)
+        .delete("b", 110, 120);
+    // w proves 50, which is in the gap that a leaves; a proves 70, which is in the gap of b.
+    LedgerJudgement judged = judge("w=1");
+    assertThat(judged.shown().from()).contains(tick(110));
+    assertOnly(judged, "1 holes");
+    assertThat(judged.findings().get(0).examples())
+        .containsExactly("c = 1, acknowledged at 0.100 s, before a surviving write was invoked");
+  }
+
+  @Test
+  void aGapOfASingleNanosecondIsAGap() {
+    List<Entry> ledger =
+        List.of(
+            entry(0, Kind.INSERT, "a", "1", 10, 20),
+            entry(1, Kind.INSERT, "b", "1", 21, 30),
+            entry(2, Kind.DELETE, "a", "", 22, 40));
+    List<StoredRow> rows = List.of(new StoredRow("b", "1"));
+    assertThat(Judging.judge(ledger, rows, Optional.empty(), NOTHING_RESTORED).shown().from())
+        .contains(new Tick(22));
+  }
+
+  private static Entry entry(
+      int id, Kind kind, String key, String value, long invokedNanos, long answeredNanos) {
+    Tick invoked = new Tick(invokedNanos);
+    Tick answered = new Tick(answeredNanos);
+    return new Entry(id, kind, key, value, invoked, answered, Outcome.ACKNOWLEDGED, "");
+  }
+
+  @Test
+  void theLatestCutComesBackOutOfAGapToo() {
+    history.insert("a", "1", 10, 20).insert("b", "1", 40, 50).delete("a", 60, 70);
+    assertThat(judge().shown().to()).contains(tick(20));
+  }
+
+  @Test
+  void whatAKeyProvesIsNotHeldAgainstItTwice() {
+    history.insert("a", "1", 10, 20).insert("b", "1", 30, 40).update("a", "2", 50, 60);
+    LedgerJudgement judged = judge("a=2");
+    assertOnly(judged, "1 holes");
+    assertThat(judged.lost()).isEqualTo(1);
+  }
+
+  @Test
+  void aDuplicateIsExplainedByWhicheverOfItsRowsExplainsMore() {
+    history.insert("a", "1", 10, 20).update("a", "2", 30, 40);
+    for (String[] rows : new String[][] {{"a=1", "a=2"}, {"a=2", "a=1"}, {"a=2", "a=9"}}) {
+      LedgerJudgement judged = judgeFrom(point(50), rows);
+      assertOnly(judged, "1 duplicates");
+      assertThat(judged.lost()).isZero();
+    }
+  }
+
+  @Test
+  void aStrangerThatStandsTwiceIsOnePhantomAndOneDuplicate() {
+    assertThat(judge("z=1", "z=2", "y=1").findings())
+        .extracting(Finding::found)
+        .containsExactly("2 phantom rows", "1 duplicates");
+    assertThat(judge("z=1", "z=2").findings().get(1).examples())
+        .containsExactly("z stands more than once");
+  }
+
+  @Test
+  void allWritesOfAnAlteredRowCountAsLost() {
+    history.insert("a", "1", 10, 20).update("a", "2", 30, 40);
+    LedgerJudgement judged = judge("a=9");
+    assertOnly(judged, "1 altered rows");
+    assertThat(judged.lost()).isEqualTo(2);
+    assertThat(judged.surviving()).isZero();
+  }
+
+  @Test
+  void aKeyThatEveryClientWritesToIsJudgedInOneGo() {
+    int writes = 200_000;
+    for (int i = 0; i < writes; i++) {
+      history.update("hot", "v" + i % 3, i, i + 5);
+    }
+    LedgerJudgement judged = judge("hot=v1");
+    assertClean(judged);
+    assertThat(judged.lost()).isZero();
+    assertOnly(judgeFrom(point(writes + 10), "hot=no-such"), "1 altered rows");
+  }
+
+  @Test
+  void aWriteThatTookLongerThanAnIntOfNanosecondsKeepsItsTimes() {
+    history.insert("slow", "1", 10, 9_000).insert("b", "1", 8_000, 8_100);
+    assertClean(judge("b=1"));
+    history.insert("c", "1", 9_001, 9_002);
+    assertOnly(judge("b=1", "c=1"), "1 holes");
+  }
+
+  @Test
+  void rowsOfAllPartsAreJudgedHoweverManyAreSpilled() {
+    String[] rows = new String[2_000];
+    for (int i = 0; i < rows.length; i++) {
+      history.insert("key-" + i, "1", 10 + i, 11 + i);
+      rows[i] = "key-" + i + "=1";
+    }
+    assertClean(judge(rows));
+    assertThat(judge(rows).surviving()).isEqualTo(rows.length);
+    rows[1_000] = "other=1";
+    assertThat(judge(rows).findings())
+        .extracting(Finding::found)
+        .containsExactly("1 holes", "1 phantom rows");
+  }
+
+  @Test
+  void aRecoveryPointAfterTheRecoveryIsRefused() {
+    assertThatThrownBy(() -> judge(Optional.of(point(200)), tick(100)))
+        .isInstanceOf(DrillException.class)
+        .hasMessageContaining("nothing can be restored before it is saved");
+    assertThatThrownBy(() -> new RecoveryPoint(tick(2), tick(1)))
+        .isInstanceOf(DrillException.class);
+  }
+
+  @Test
   void anEmptyLedgerAndAnEmptyStoreFitTogether() {
     LedgerJudgement judged = judge();
     assertClean(judged);
@@ -304,7 +541,7 @@ class LedgerJudgeTest {
             .map(row -> row.split("=", 2))
             .map(row -> new StoredRow(row[0], row[1]))
             .toList();
-    return LedgerJudge.judge(history.entries(), contents, point, restored);
+    return Judging.judge(history.entries(), contents, point, restored);
   }
 
   private static RecoveryPoint point(long millis) {

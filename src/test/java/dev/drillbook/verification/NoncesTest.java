@@ -6,9 +6,8 @@ import dev.drillbook.timeline.Event;
 import dev.drillbook.timeline.Finding;
 import dev.drillbook.timeline.Tick;
 import dev.drillbook.timeline.Verdict;
-import dev.drillbook.workload.StoredRow;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class NoncesTest {
@@ -54,7 +53,6 @@ class NoncesTest {
   }
 
   private static CheckResult judge(List<Event.NoncePlanted> planted, String... keys) {
-    List<StoredRow> rows = Arrays.stream(keys).map(key -> new StoredRow(key, "1")).toList();
-    return Nonces.judge(planted, rows);
+    return Nonces.judge(planted, Set.of(keys));
   }
 }

@@ -43,7 +43,7 @@ class ClientsTest {
     await().until(() -> countOf(Outcome.ACKNOWLEDGED) > 20);
     clients.close();
 
-    assertThat(clients.ledger().entries())
+    assertThat(clients.ledger().view().entries())
         .allSatisfy(entry -> assertThat(workload.stored).containsEntry(entry.key(), entry.value()));
     assertThat(workload.acknowledged).hasSize((int) countOf(Outcome.ACKNOWLEDGED));
     assertThat(clients.probes().results()).isNotEmpty().allMatch(ProbeResult::ok);
@@ -111,7 +111,7 @@ class ClientsTest {
         };
     assertThat(clients.insertOne("one", PATIENCE)).isEmpty();
     assertThat(workload.acknowledged).isEmpty();
-    return clients.ledger().entries().get(0).outcome();
+    return clients.ledger().view().entry(0).outcome();
   }
 
   @Test
@@ -246,7 +246,7 @@ class ClientsTest {
     await().until(() -> clients.crash().isPresent());
     clients.close();
     assertThat(clients.crash()).containsSame(defect);
-    assertThat(clients.ledger().entries())
+    assertThat(clients.ledger().view().entries())
         .extracting(Ledger.Entry::outcome)
         .containsOnly(Outcome.ACKNOWLEDGED);
   }
@@ -263,7 +263,7 @@ class ClientsTest {
 
     answer.countDown();
     closer.join();
-    assertThat(clients.ledger().entries())
+    assertThat(clients.ledger().view().entries())
         .extracting(Ledger.Entry::outcome)
         .containsOnly(Outcome.ACKNOWLEDGED);
   }
@@ -275,7 +275,7 @@ class ClientsTest {
     clients.start();
     await().until(() -> countOf(Outcome.INDETERMINATE) > 5);
     clients.close();
-    assertThat(clients.ledger().entries())
+    assertThat(clients.ledger().view().entries())
         .extracting(Ledger.Entry::outcome)
         .containsOnly(Outcome.INDETERMINATE);
   }
@@ -283,7 +283,7 @@ class ClientsTest {
   @Test
   void clientsThatNeverStartedCanBeClosed() {
     clients.close();
-    assertThat(clients.ledger().entries()).isEmpty();
+    assertThat(clients.ledger().view().entries()).isEmpty();
   }
 
   private List<ProbeResult> failedProbes() {
@@ -303,6 +303,6 @@ class ClientsTest {
   }
 
   private List<Ledger.Entry> entriesOf(Outcome outcome) {
-    return clients.ledger().entries().stream().filter(entry -> entry.outcome() == outcome).toList();
+    return clients.ledger().view().entries().filter(entry -> entry.outcome() == outcome).toList();
   }
 }

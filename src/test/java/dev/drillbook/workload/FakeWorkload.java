@@ -1,7 +1,6 @@
 package dev.drillbook.workload;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -56,9 +55,7 @@ class FakeWorkload implements Workload {
   }
 
   @Override
-  public List<StoredRow> contents() {
-    return stored.entrySet().stream()
-        .map(entry -> new StoredRow(entry.getKey(), entry.getValue()))
-        .toList();
+  public void contents(Contents sink) {
+    stored.forEach(sink::row);
   }
 }

@@ -19,7 +19,7 @@ class LedgerTest {
     Ledger.Attempt attempt = ledger.invoke(insert("a"));
     Tick before = clock.now();
 
-    assertThat(ledger.entries())
+    assertThat(ledger.view().entries())
         .singleElement()
         .satisfies(
             entry -> {
@@ -29,7 +29,7 @@ class LedgerTest {
             });
 
     Tick answered = attempt.acknowledged();
-    assertThat(ledger.entries())
+    assertThat(ledger.view().entries())
         .singleElement()
         .satisfies(
             entry -> {
@@ -46,7 +46,7 @@ class LedgerTest {
         .failed("out of stock");
     ledger.invoke(new Operation(Operation.Kind.DELETE, "b", "", timeout -> {})).indeterminate("?");
 
-    assertThat(ledger.entries())
+    assertThat(ledger.view().entries())
         .extracting(Ledger.Entry::toString)
         .satisfiesExactly(
             first -> assertThat(first).contains("UPDATE", "key=a", "value=new", "FAILED", "stock"),
@@ -60,9 +60,32 @@ class LedgerTest {
     assertThatThrownBy(() -> attempt.failed("no"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("attempt 0 was answered twice");
-    assertThat(ledger.entries())
+    assertThat(ledger.view().entries())
         .extracting(Ledger.Entry::outcome)
         .containsExactly(Outcome.ACKNOWLEDGED);
+  }
+
+  @Test
+  void aViewStaysAsItWas() {
+    Ledger.Attempt answeredLater = ledger.invoke(insert("a"));
+    LedgerView before = ledger.view();
+    answeredLater.acknowledged();
+    ledger.invoke(insert("b"));
+
+    assertThat(before.size()).isEqualTo(1);
+    assertThat(before.outcome(0)).isEqualTo(Outcome.INDETERMINATE);
+    assertThat(before.entry(0).error()).isEqualTo("no answer yet");
+    assertThat(before.count(Outcome.ACKNOWLEDGED)).isZero();
+    assertThat(ledger.view().outcome(0)).isEqualTo(Outcome.ACKNOWLEDGED);
+    assertThat(ledger.view().answeredNanos(0)).isGreaterThan(before.answeredNanos(0));
+  }
+
+  @Test
+  void aClosedLedgerStillKnowsItsTimes() {
+    ledger.invoke(insert("a")).acknowledged();
+    ledger.close();
+    assertThat(ledger.view().count(Outcome.ACKNOWLEDGED)).isEqualTo(1);
+    assertThatThrownBy(() -> ledger.view().entry(0)).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
@@ -79,7 +102,7 @@ class LedgerTest {
       thread.join();
     }
 
-    List<Ledger.Entry> entries = ledger.entries();
+    List<Ledger.Entry> entries = ledger.view().entries().toList();
     assertThat(entries)
         .extracting(Ledger.Entry::id)
         .containsExactlyElementsOf(IntStream.range(0, clients * writes).boxed().toList());

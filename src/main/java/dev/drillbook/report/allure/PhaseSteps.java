@@ -108,11 +108,19 @@ final class PhaseSteps {
         .parameter("lost", ledger.lost())
         .parameter("recovered", ledger.recovered())
         .parameter("holes", ledger.holes())
+        .parameter("stale", ledger.stale())
         .parameter("phantoms", ledger.phantoms())
         .parameter("duplicates", ledger.duplicates())
         .parameter("altered", ledger.altered())
         .parameter("resurrected", ledger.resurrected())
+        .parameter("lost after the recovery", ledger.lostAfterwards())
+        .parameter("recovery point shown, from", ledger.shown().from().map(this::utc).orElse("-"))
+        .parameter("recovery point shown, to", ledger.shown().to().map(this::utc).orElse("-"))
         .findings(ledger.findings());
+  }
+
+  private String utc(Tick tick) {
+    return record.clock().wall(tick).toString();
   }
 
   private StepResult objectives() {
