@@ -512,6 +512,26 @@ class LedgerJudgeTest {
   }
 
   @Test
+  void lossIsCountedInEveryPart() {
+    for (int i = 0; i < 500; i++) {
+      history.insert("key-" + i, "1", 10 + i, 11 + i);
+    }
+    assertThat(judge().lost()).isEqualTo(500);
+  }
+
+  @Test
+  void whatTookEffectInTheRecoveredSystemDoesNotShowThatEarlierWritesWereRestored() {
+    history
+        .insert("d", "1", 30, 40)
+        .insert("a", "1", 60, 70)
+        .update("a", "2", 95, 105)
+        .insert("c", "1", 120, 130);
+    LedgerJudgement judged = judge(Optional.empty(), tick(100), "a=2", "c=1");
+    assertClean(judged);
+    assertThat(judged.lost()).isEqualTo(2);
+  }
+
+  @Test
   void aRecoveryPointAfterTheRecoveryIsRefused() {
     assertThatThrownBy(() -> judge(Optional.of(point(200)), tick(100)))
         .isInstanceOf(DrillException.class)
