@@ -22,6 +22,7 @@ final class KeyTable {
   private int mask;
   private final HashPairs extra = new HashPairs();
   private final HashPairs strangers = new HashPairs();
+  private boolean complete;
 
   /** What is done with each key. */
   @FunctionalInterface
@@ -48,13 +49,14 @@ final class KeyTable {
   /**
    * Reads one part in; what was there before is gone.
    *
-   * @param without attempts to leave out; the rows of their keys look like strangers'
+   * @param without attempts to leave out; what has no attempt is then passed over
    */
   void load(int number, BitSet without) {
     part.load(number, RowHashes.PART_BITS, without);
     int size = part.size();
     int slotCount = slotsFor(size);
     mask = slotCount - 1;
+    complete = without.isEmpty();
     Arrays.fill(slots, 0, slotCount, NONE);
     Arrays.fill(present, 0, size, false);
     extra.clear();
@@ -75,7 +77,9 @@ final class KeyTable {
   private void addRow(long keyHash, long valueHash) {
     int head = slots[slotOf(keyHash)];
     if (head == NONE) {
-      strangers.add(keyHash, valueHash);
+      if (complete) {
+        strangers.add(keyHash, valueHash);
+      }
     } else if (present[head]) {
       extra.add(keyHash, valueHash);
     } else {
@@ -93,7 +97,7 @@ final class KeyTable {
     return slot;
   }
 
-  /** Rows of keys that nobody attempted. */
+  /** Rows of keys that nobody attempted, if no attempts were left out. */
   HashPairs strangers() {
     return strangers;
   }

@@ -4,6 +4,7 @@ import dev.drillbook.timeline.DrillException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -134,6 +135,18 @@ final class Columns {
             ids[found] = from + at;
             hashes[found++] = column[at];
           }
+        }
+      }
+      return found;
+    }
+
+    int collectAmong(BitSet without, long firstBits, int bits, int[] ids, long[] hashes) {
+      int found = 0;
+      for (int id = without.nextClearBit(0); id < size; id = without.nextClearBit(id + 1)) {
+        long hash = keyHash(id);
+        if (hash >>> (Long.SIZE - bits) == firstBits) {
+          ids[found] = id;
+          hashes[found++] = hash;
         }
       }
       return found;

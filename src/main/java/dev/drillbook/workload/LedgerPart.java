@@ -8,6 +8,9 @@ import java.util.BitSet;
  * own columns each time would cost a cache miss. Filled anew for one part after the other.
  */
 public final class LedgerPart {
+  /** Where less than this part of a ledger is left, going from one to the next beats scanning. */
+  private static final int FEW_LEFT = 4;
+
   private final LedgerView ledger;
   private final int[] ids;
   private final long[] keyHashes;
@@ -34,8 +37,12 @@ public final class LedgerPart {
    */
   public void load(long firstBits, int bits, BitSet without) {
     Columns.Snapshot columns = ledger.columns();
-    size = columns.collect(firstBits, bits, ids, keyHashes);
-    leaveOut(without);
+    if (without.cardinality() > columns.size() / FEW_LEFT * (FEW_LEFT - 1)) {
+      size = columns.collectAmong(without, firstBits, bits, ids, keyHashes);
+    } else {
+      size = columns.collect(firstBits, bits, ids, keyHashes);
+      leaveOut(without);
+    }
     // One column at a time: loads that do not wait for each other overlap.
     for (int i = 0; i < size; i++) {
       heads[i] = columns.head(ids[i]);

@@ -2,13 +2,13 @@ package dev.drillbook.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.drillbook.timeline.Tick;
 import dev.drillbook.verification.LedgerJudge;
 import dev.drillbook.verification.LedgerJudgement;
 import dev.drillbook.verification.RowHashes;
 import dev.drillbook.workload.LedgerView;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  * That run is not timed.
  */
 class JudgementBenchmark {
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final int RUNS = 5;
   private static final int MILLION = 1_000_000;
 
@@ -40,7 +40,7 @@ class JudgementBenchmark {
     System.out.println("written to " + report.write());
   }
 
-  private void measure(int writes) throws InterruptedException {
+  private void measure(int writes) {
     long without = heapInUse();
     SyntheticRun run = SyntheticRun.of(writes);
     long ledgerBytes = heapInUse() - without;
@@ -56,8 +56,7 @@ class JudgementBenchmark {
         assertThat(judged.findings()).isEmpty();
         assertThat(judged.lost()).isEqualTo(run.lost());
       }
-      long before = heapInUse();
-      long judgeBytes = peakWhile(() -> judge(run.ledger(), rows)) - before;
+      long judgeBytes = allocatedBy(() -> judge(run.ledger(), rows));
       String what = writes / MILLION + " million writes: ";
       show(what + "judged", writes / median(seconds) / 1e6, "million writes/s");
       show(what + "slowest of " + RUNS, writes / max(seconds) / 1e6, "million writes/s");
@@ -70,7 +69,7 @@ class JudgementBenchmark {
   }
 
   /** What it is compared with: the simplest judgement, with a hash map of lists. */
-  private void compare() throws InterruptedException {
+  private void compare() {
     long without = heapInUse();
     SyntheticRun run = SyntheticRun.of(MILLION);
     List<long[]> rows = new ArrayList<>();
@@ -85,10 +84,10 @@ class JudgementBenchmark {
       }
       wrong = Math.abs(judged.lost() - run.lost());
     }
-    long peak = peakWhile(() -> MapJudge.judge(run.ledger(), rows)) - without;
+    long bytes = heapInUse() - without + allocatedBy(() -> MapJudge.judge(run.ledger(), rows));
     show("1 million writes, hash map: judged", MILLION / median(seconds) / 1e6, "million writes/s");
     show("1 million writes, hash map: lost writes miscounted", wrong, "writes");
-    show("1 million writes, hash map: in all", (double) peak / MILLION, "bytes/write");
+    show("1 million writes, hash map: in all", (double) bytes / MILLION, "bytes/write");
   }
 
   private static LedgerJudgement judge(LedgerView ledger, RowHashes rows) {
@@ -100,15 +99,11 @@ class JudgementBenchmark {
     report.add(metric, value, unit);
   }
 
-  private static long peakWhile(Runnable work) throws InterruptedException {
-    Thread worker = new Thread(work, "judge");
-    long peak = 0;
-    worker.start();
-    while (worker.isAlive()) {
-      peak = Math.max(peak, heapInUse());
-    }
-    worker.join();
-    return peak;
+  /** All that this thread allocates for some work: no less than what it holds at any time. */
+  private static long allocatedBy(Runnable work) {
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    work.run();
+    return THREADS.getCurrentThreadAllocatedBytes() - before;
   }
 
   private static long heapInUse() {

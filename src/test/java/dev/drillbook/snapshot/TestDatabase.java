@@ -69,10 +69,12 @@ final class TestDatabase implements AutoCloseable {
 
   String text(String query) throws SQLException {
     try (Connection connection = server.connect();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(query)) {
-      row.next();
-      return row.getString(1);
+        Statement statement = connection.createStatement()) {
+      statement.execute("set timezone = 'UTC'");
+      try (ResultSet row = statement.executeQuery(query)) {
+        row.next();
+        return row.getString(1);
+      }
     }
   }
 
