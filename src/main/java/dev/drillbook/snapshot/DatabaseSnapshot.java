@@ -24,16 +24,21 @@ import java.util.stream.Collectors;
  * and keeps to its end. A server that is stopped ends it. One thread at a time may use it.
  */
 public final class DatabaseSnapshot implements RowFinder, AutoCloseable {
+  private static final Duration HEARD_EVERY = Duration.ofSeconds(5);
+
   private final Connection connection;
   private final Readers readers;
   private final ReadProgress progress;
+  private final Duration every;
   private Map<String, TableShape> shapes;
   private SchemaImage schema;
 
-  private DatabaseSnapshot(Postgres database, Connection connection, ReadProgress progress) {
+  private DatabaseSnapshot(
+      Postgres database, Connection connection, ReadProgress progress, Duration every) {
     this.connection = connection;
     this.readers = new Readers(database, connection);
     this.progress = progress;
+    this.every = every;
   }
 
   /**
@@ -45,17 +50,21 @@ public final class DatabaseSnapshot implements RowFinder, AutoCloseable {
     return open(database, ReadProgress.UNHEARD);
   }
 
-  /** The same, for tables so long that somebody wants to hear how far reading them has got. */
+  /** The same, for tables so long that somebody wants to hear that they are still being read. */
   public static DatabaseSnapshot open(Postgres database, ReadProgress progress) {
+    return open(database, progress, HEARD_EVERY);
+  }
+
+  static DatabaseSnapshot open(Postgres database, ReadProgress progress, Duration every) {
     try {
       Connection connection = database.connect();
       try {
         ReadSettings.begin(connection);
         try (Statement statement = connection.createStatement()) {
-          statement.execute(ReadSettings.SET);
+          statement.execute(ReadSettings.set());
           statement.execute("select 1 from pg_catalog.pg_class limit 1");
         }
-        return new DatabaseSnapshot(database, connection, progress);
+        return new DatabaseSnapshot(database, connection, progress, every);
       } catch (SQLException e) {
         connection.close();
         throw e;
@@ -103,8 +112,8 @@ public final class DatabaseSnapshot implements RowFinder, AutoCloseable {
     return reader().fingerprint(shape(table));
   }
 
-  private TableReader reader() throws SQLException {
-    return new TableReader(readers, connection.getMetaData().getDatabaseMajorVersion(), progress);
+  private TableReader reader() {
+    return new TableReader(connection, progress, every);
   }
 
   private Nodes nodes(TableShape shape, long rows) throws SQLException {
@@ -241,7 +250,7 @@ public final class DatabaseSnapshot implements RowFinder, AutoCloseable {
       for (TableImage table : expected.tables().values()) {
         limit(statement, deadline);
         TableShape shape = shape(table.table());
-        String query = TableReader.query(shape.source(), shape.columns());
+        String query = TableReader.query(shape);
         if (!read(statement, query).equals(table.fingerprint())) {
           return false;
         }

@@ -39,7 +39,7 @@ final class RangeReader {
   }
 
   List<Fingerprint> fingerprints(List<KeyRange> ranges) throws SQLException {
-    String query = TableReader.query(shape.source(), shape.columns());
+    String query = TableReader.query(shape);
     return each(ranges, query, "", TableReader::fingerprint);
   }
 

@@ -1,15 +1,17 @@
 package dev.drillbook.snapshot;
 
-/** Hears how far the reading of a table has got; called by any of the threads that read. */
+import java.time.Duration;
+
+/** Hears that a table is still being read; called by a thread of its own. */
 @FunctionalInterface
 public interface ReadProgress {
-  ReadProgress UNHEARD = (table, bytes, of) -> {};
+  ReadProgress UNHEARD = (table, bytes, since) -> {};
 
   /**
-   * Called after each part of a table.
+   * Called every few seconds while a table is read.
    *
-   * @param bytes how much has been read, as the table stands on disk
-   * @param of how much there is
+   * @param bytes how large the table is on disk
+   * @param since how long it has been read for
    */
-  void read(String table, long bytes, long of);
+  void reading(String table, long bytes, Duration since);
 }

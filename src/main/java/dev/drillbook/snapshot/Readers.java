@@ -90,7 +90,7 @@ final class Readers implements AutoCloseable {
         ReadSettings.begin(other);
         try (Statement statement = other.createStatement()) {
           statement.execute("set transaction snapshot '" + snapshot + "'");
-          statement.execute(ReadSettings.SET);
+          statement.execute(ReadSettings.set());
         }
         others.add(other);
       } catch (SQLException e) {

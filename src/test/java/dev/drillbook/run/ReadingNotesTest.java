@@ -9,25 +9,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ReadingNotesTest {
-  private static final long MIB = 1 << 20;
-
-  private final Timeline timeline = new Timeline(DrillClock.start(), event -> {});
 
   @Test
-  void theProgressOfALongTableIsNoted() {
-    ReadingNotes notes = new ReadingNotes(timeline, Duration.ZERO);
-    notes.read("orders", 10 * MIB, 40 * MIB - 1);
-    notes.read("orders", 20 * MIB, 40 * MIB - 1);
-    notes.read("orders", 40 * MIB - 1, 40 * MIB - 1);
+  void thatALongTableIsStillBeingReadIsNoted() {
+    Timeline timeline = new Timeline(DrillClock.start(), event -> {});
+    new ReadingNotes(timeline).reading("orders", (40L << 20) - 1, Duration.ofMillis(5_100));
     assertThat(timeline.all(Event.Noted.class).map(Event.Noted::text))
-        .containsExactly("reading orders: 25 % of 40 MiB", "reading orders: 50 % of 40 MiB");
-  }
-
-  @Test
-  void whatIsReadQuicklyIsNotWorthANote() {
-    ReadingNotes notes = new ReadingNotes(timeline, Duration.ofHours(1));
-    notes.read("orders", 10 * MIB, 40 * MIB);
-    notes.read("orders", 20 * MIB, 40 * MIB);
-    assertThat(timeline.events()).isEmpty();
+        .containsExactly("still reading orders, 40 MiB, for 5 s now");
   }
 }
