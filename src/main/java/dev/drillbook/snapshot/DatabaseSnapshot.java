@@ -168,17 +168,10 @@ public final class DatabaseSnapshot implements RowFinder, AutoCloseable {
     if (difference.equals(Fingerprint.OF_NOTHING)) {
       return List.of();
     }
-    return differences(original, expected, before.rows(), difference, limit);
-  }
-
-  /** The same, where it is known already by how much the fingerprints differ. */
-  private List<RowDifference> differences(
-      DatabaseSnapshot original, TableShape expected, long rows, Fingerprint difference, int limit)
-      throws SQLException {
-    List<List<String>> bounds = BoundsReader.read(original.connection, expected, rows);
+    List<List<String>> bounds = BoundsReader.read(original.connection, expected, before.rows());
     return Bisection.search(
         new LiveOriginal(new RangeReader(original.readers, expected), bounds),
-        new RangeReader(readers, shape(expected.name())),
+        new RangeReader(readers, actual),
         difference,
         limit);
   }

@@ -97,10 +97,14 @@ final class RangeReader {
                 texts(shape.key()),
                 shape.source(),
                 range.where(shape.key()));
-    readers.all(List.of(connection -> visit(connection, query, range, visitor)));
+    readers.one(
+        connection -> {
+          visit(connection, query, range, visitor);
+          return null;
+        });
   }
 
-  private Boolean visit(Connection connection, String query, KeyRange range, RowVisitor visitor)
+  private void visit(Connection connection, String query, KeyRange range, RowVisitor visitor)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(query)) {
       statement.setFetchSize(1_000);
@@ -112,7 +116,6 @@ final class RangeReader {
         }
       }
     }
-    return true;
   }
 
   /**
@@ -136,20 +139,17 @@ final class RangeReader {
         "select t.%1$s::text from (select g::%2$s as %1$s from generate_series(%3$d, %4$d) g) t where %5$s = %6$d"
             .formatted(
                 column.name(), column.type(), from, to - 1, RowHash.ofKey(shape.key()), keyHash);
-    return readers
-        .all(
-            List.<Task<List<List<String>>>>of(
-                connection -> {
-                  List<List<String>> keys = new ArrayList<>();
-                  try (Statement statement = connection.createStatement();
-                      ResultSet rows = statement.executeQuery(query)) {
-                    while (rows.next()) {
-                      keys.add(values(rows, 1, 1));
-                    }
-                  }
-                  return keys;
-                }))
-        .get(0);
+    return readers.one(
+        connection -> {
+          List<List<String>> keys = new ArrayList<>();
+          try (Statement statement = connection.createStatement();
+              ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+              keys.add(values(rows, 1, 1));
+            }
+          }
+          return keys;
+        });
   }
 
   /** All values of the row with this key, as text. */
@@ -160,21 +160,18 @@ final class RangeReader {
             .collect(Collectors.joining(" and "));
     String query =
         "select " + texts(shape.columns()) + " from " + shape.source() + " where " + condition;
-    return readers
-        .all(
-            List.<Task<List<String>>>of(
-                connection -> {
-                  try (PreparedStatement statement = connection.prepareStatement(query)) {
-                    for (int i = 0; i < key.size(); i++) {
-                      statement.setString(i + 1, key.get(i));
-                    }
-                    try (ResultSet row = statement.executeQuery()) {
-                      row.next();
-                      return values(row, 1, shape.columns().size());
-                    }
-                  }
-                }))
-        .get(0);
+    return readers.one(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(query)) {
+            for (int i = 0; i < key.size(); i++) {
+              statement.setString(i + 1, key.get(i));
+            }
+            try (ResultSet row = statement.executeQuery()) {
+              row.next();
+              return values(row, 1, shape.columns().size());
+            }
+          }
+        });
   }
 
   static String texts(List<Column> columns) {

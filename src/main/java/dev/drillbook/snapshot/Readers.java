@@ -64,6 +64,11 @@ final class Readers implements AutoCloseable {
     return shared.results();
   }
 
+  /** The result of a task that is done by one connection. */
+  <T> T one(Task<T> task) throws SQLException {
+    return task.read(owner);
+  }
+
   private static void join(Thread thread) throws SQLException {
     try {
       thread.join();

@@ -1,7 +1,6 @@
 package dev.drillbook.snapshot;
 
 import dev.drillbook.snapshot.Column.Encoding;
-import dev.drillbook.snapshot.TableShape.Part;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -42,14 +41,14 @@ final class ShapeReader {
           + " where k.position <= i.indnkeyatts and not a.attnotnull)"
           + " order by i.indrelid, i.indisprimary desc, i.indnkeyatts, i.indexrelid";
 
-  private static final String PARTS =
-      "select r.root, quote_ident(n.nspname) || '.' || quote_ident(c.relname), c.relkind = 'r',"
-          + " case when c.relkind = 'r' then pg_relation_size(c.oid) / current_setting('block_size')::int8 else 0 end,"
-          + " case when c.relkind = 'r' then pg_table_size(c.oid) else 0 end"
+  private static final String SIZES =
+      "select r.root, sum(pg_relation_size(c.oid)) / current_setting('block_size')::int8, sum(pg_table_size(c.oid))"
           + " from unnest(?::oid[]) r (root) cross join lateral (select r.root as relid union"
           + " select p.relid from pg_partition_tree(r.root) p where p.isleaf) p"
-          + " join pg_class c on c.oid = p.relid join pg_namespace n on n.oid = c.relnamespace"
-          + " where c.relkind <> 'p' order by r.root, c.oid";
+          + " join pg_class c on c.oid = p.relid where c.relkind = 'r' group by r.root";
+
+  /** What the files of a table take. */
+  private record Size(long blocks, long bytes) {}
 
   private ShapeReader() {}
 
@@ -69,7 +68,7 @@ final class ShapeReader {
     }
     Map<Long, List<Column>> columns = columns(connection, oids);
     Map<Long, List<String>> keys = keys(connection, oids);
-    Map<Long, List<Part>> parts = parts(connection, oids);
+    Map<Long, Size> sizes = sizes(connection, oids);
     names.forEach(
         (oid, name) -> {
           List<Column> own = columns.getOrDefault(oid, List.of());
@@ -77,8 +76,8 @@ final class ShapeReader {
               keys.getOrDefault(oid, List.of()).stream()
                   .map(column -> byName(own, column))
                   .toList();
-          shapes.add(
-              new TableShape(name[0], name[1], own, key, parts.getOrDefault(oid, List.of())));
+          Size size = sizes.getOrDefault(oid, new Size(0, 0));
+          shapes.add(new TableShape(name[0], name[1], own, key, size.blocks(), size.bytes()));
         });
     return shapes;
   }
@@ -139,22 +138,18 @@ final class ShapeReader {
 
   private static Map<Long, List<String>> keys(Connection connection, List<Long> oids)
       throws SQLException {
-    Map<Long, List<String>> keys = new LinkedHashMap<>();
-    byTable(connection, KEYS, oids, row -> List.of((String[]) row.getArray(2).getArray()))
-        .forEach((oid, found) -> keys.put(oid, found.get(0)));
-    return keys;
+    return single(
+        byTable(connection, KEYS, oids, row -> List.of((String[]) row.getArray(2).getArray())));
   }
 
-  private static Map<Long, List<Part>> parts(Connection connection, List<Long> oids)
-      throws SQLException {
-    return byTable(
-        connection,
-        PARTS,
-        oids,
-        row ->
-            new Part(
-                (row.getBoolean(3) ? "only " : "") + row.getString(2) + " t",
-                row.getLong(4),
-                row.getLong(5)));
+  private static Map<Long, Size> sizes(Connection connection, List<Long> oids) throws SQLException {
+    return single(
+        byTable(connection, SIZES, oids, row -> new Size(row.getLong(2), row.getLong(3))));
+  }
+
+  private static <T> Map<Long, T> single(Map<Long, List<T>> byTable) {
+    Map<Long, T> found = new LinkedHashMap<>();
+    byTable.forEach((oid, one) -> found.put(oid, one.get(0)));
+    return found;
   }
 }

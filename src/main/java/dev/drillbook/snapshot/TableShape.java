@@ -11,27 +11,13 @@ import java.util.List;
  * @param columns in their order
  * @param key the columns of the primary key or, where there is none, of a unique index that admits
  *     no NULL; empty where there is neither
- * @param parts the heaps that hold the rows
+ * @param blocks of all heaps that hold the rows; 0 where it is not known, as of a foreign table
+ * @param bytes of the same with their TOAST tables, free space and visibility maps
  */
 record TableShape(
-    String name, String source, List<Column> columns, List<Column> key, List<Part> parts) {
-
-  /**
-   * A heap.
-   *
-   * @param blocks how many there are; 0 where it is not known, as of a foreign table
-   */
-  record Part(String source, long blocks, long bytes) {}
+    String name, String source, List<Column> columns, List<Column> key, long blocks, long bytes) {
 
   List<String> keyNames() {
     return key.stream().map(Column::name).toList();
-  }
-
-  long blocks() {
-    return parts.stream().mapToLong(Part::blocks).sum();
-  }
-
-  long bytes() {
-    return parts.stream().mapToLong(Part::bytes).sum();
   }
 }

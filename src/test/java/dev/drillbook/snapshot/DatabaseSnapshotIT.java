@@ -5,35 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drillbook.site.Postgres;
 import java.lang.reflect.Proxy;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A snapshot holds still while the database goes on. */
 class DatabaseSnapshotIT {
-  private static TestDatabase db;
-
-  @BeforeAll
-  static void bringUp(@TempDir Path folder) throws Exception {
-    db = new TestDatabase(folder);
-  }
-
-  @AfterAll
-  static void close() {
-    db.close();
-  }
-
-  @BeforeEach
-  void startEmpty() throws SQLException {
-    db.startEmpty();
-  }
+  @RegisterExtension static final TestDatabase db = new TestDatabase();
 
   @Test
   void anImageHoldsEveryTableAndTheRowsOfSmallOnesByTheirKey() throws SQLException {

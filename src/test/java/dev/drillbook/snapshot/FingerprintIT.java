@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,33 +17,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What fingerprints see and what they must not see, asked of a real server. */
 class FingerprintIT {
-  private static TestDatabase db;
-
-  @BeforeAll
-  static void bringUp(@TempDir Path folder) throws Exception {
-    db = new TestDatabase(folder);
-  }
-
-  @AfterAll
-  static void close() {
-    db.close();
-  }
-
-  @BeforeEach
-  void startEmpty() throws SQLException {
-    db.startEmpty();
-  }
+  @RegisterExtension static final TestDatabase db = new TestDatabase();
 
   /** Values that PostgreSQL's own hash functions, or its operators, take for the same. */
   @ParameterizedTest(name = "{0}: {1} is not {2}")

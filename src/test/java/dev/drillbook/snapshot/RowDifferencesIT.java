@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drillbook.snapshot.RowDifference.Kind;
 import dev.drillbook.timeline.DrillException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,26 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RowDifferencesIT {
   private static final int ROWS = 30_000;
 
-  private static TestDatabase original;
-  private static TestDatabase db;
-
-  @BeforeAll
-  static void bringUp(@TempDir Path one, @TempDir Path other) throws Exception {
-    original = new TestDatabase(one);
-    db = new TestDatabase(other);
-  }
-
-  @AfterAll
-  static void close() {
-    original.close();
-    db.close();
-  }
-
-  @BeforeEach
-  void startEmpty() throws SQLException {
-    original.startEmpty();
-    db.startEmpty();
-  }
+  @RegisterExtension static final TestDatabase original = new TestDatabase();
+  @RegisterExtension static final TestDatabase db = new TestDatabase();
 
   @Test
   void inASmallTableADifferenceIsToldToTheCell() throws SQLException {

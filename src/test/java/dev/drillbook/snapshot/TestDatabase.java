@@ -15,9 +15,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A real server with an empty database. */
-final class TestDatabase implements AutoCloseable {
+/** A real server, whose database is empty when a test begins. */
+final class TestDatabase implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
   private static final String ROUNDTRIP =
       """
       #!/usr/bin/env bash
@@ -28,10 +34,13 @@ final class TestDatabase implements AutoCloseable {
       rm -r "$dump"
       """;
 
-  private final Site site;
-  private final Postgres server;
+  private Path folder;
+  private Site site;
+  private Postgres server;
 
-  TestDatabase(Path folder) throws IOException {
+  @Override
+  public void beforeAll(ExtensionContext tests) throws IOException {
+    folder = Files.createTempDirectory("drillbook-test");
     Path script = folder.resolve("scripts").resolve("roundtrip.sh");
     Files.createDirectories(script.getParent());
     Files.writeString(script, ROUNDTRIP);
@@ -47,15 +56,28 @@ final class TestDatabase implements AutoCloseable {
     site.bringUp();
   }
 
-  Postgres server() {
-    return server;
-  }
-
-  void startEmpty() throws SQLException {
+  @Override
+  public void beforeEach(ExtensionContext test) throws SQLException {
     execute(
         "drop schema public cascade",
         "drop schema if exists other cascade",
         "create schema public");
+  }
+
+  @Override
+  public void afterAll(ExtensionContext tests) throws IOException {
+    if (site != null) {
+      site.close();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  Postgres server() {
+    return server;
   }
 
   void execute(String... statements) throws SQLException {
@@ -94,10 +116,5 @@ final class TestDatabase implements AutoCloseable {
   void dumpAndRestore() throws Exception {
     Command roundtrip = server.script("roundtrip.sh");
     roundtrip.perform(new Transcript(site.secrets()), Duration.ofMinutes(1));
-  }
-
-  @Override
-  public void close() {
-    site.close();
   }
 }
