@@ -13,8 +13,7 @@ import dev.drillbook.run.DrillRecord;
 import dev.drillbook.run.RunContext;
 import dev.drillbook.site.Site;
 import dev.drillbook.site.embedded.EmbeddedSite;
-import dev.drillbook.site.embedded.PostgresInstallation;
-import dev.drillbook.site.embedded.PostgresInstallations;
+import dev.drillbook.site.embedded.Installations;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,11 +28,12 @@ final class Session implements AutoCloseable, DrillObserver {
   private final PrintStream out;
   private final Plans plans = new Plans();
   private final List<DrillRecord> records = new ArrayList<>();
-  private PostgresInstallation postgres;
+  private final Installations installations;
 
   private Session(DrillSettings settings, PrintStream out) {
     this.settings = settings;
     this.out = out;
+    this.installations = Installations.ofThisMachine(System.getenv(), out::println);
   }
 
   /**
@@ -68,14 +68,9 @@ final class Session implements AutoCloseable, DrillObserver {
         FailureMessage::of);
   }
 
-  /** A new site for one drill; which PostgreSQL it uses is settled, and said, once. */
-  synchronized Site site(DrillPlan plan) {
-    if (postgres == null) {
-      postgres = PostgresInstallations.ofThisMachine(System.getenv()).locate();
-      out.println(postgres.describe() + " (" + postgres.origin() + ")");
-      postgres.caveats().forEach(out::println);
-    }
-    return EmbeddedSite.create(plan, settings.scale(), postgres);
+  /** A new site for one drill. */
+  Site site(DrillPlan plan) {
+    return EmbeddedSite.create(plan, settings.scale(), installations);
   }
 
   @Override

@@ -6,13 +6,15 @@ import java.util.Locale;
 /** What a component is, as a plan's {@code kind} says it. */
 enum ComponentKind {
   POSTGRES,
+  MONGO,
   REDIS,
+  OBJECT_STORE,
   APP;
 
   static final ValueType<ComponentKind> TYPE =
       ValueType.choice("a kind of component", List.of(values()), ComponentKind::word);
 
   String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

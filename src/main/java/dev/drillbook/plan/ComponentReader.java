@@ -1,11 +1,13 @@
 package dev.drillbook.plan;
 
+import dev.drillbook.plan.ComponentSpec.Persistence;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,6 +18,12 @@ import java.util.function.Supplier;
  * without problems.
  */
 final class ComponentReader {
+  private static final ValueType<Persistence> PERSISTENCE =
+      ValueType.choice(
+          "what Redis keeps on disk",
+          List.of(Persistence.values()),
+          persistence -> persistence.name().toLowerCase(Locale.ROOT));
+
   private final References references;
   private final PlanFiles files;
   private final Map<Integer, String> ports = new HashMap<>();
@@ -37,7 +45,9 @@ final class ComponentReader {
     Supplier<ComponentSpec> spec =
         switch (kind.get()) {
           case POSTGRES -> postgres(name, port, map);
-          case REDIS -> () -> new ComponentSpec.Redis(name, port);
+          case MONGO -> mongo(name, port, map);
+          case REDIS -> redis(name, port, map);
+          case OBJECT_STORE -> objectStore(name, port, map);
           case APP -> app(name, port, map);
         };
     map.refuseOtherKeys();
@@ -82,6 +92,40 @@ final class ComponentReader {
             built(tables));
   }
 
+  private static Supplier<ComponentSpec> mongo(String name, OptionalInt port, MapReader map) {
+    Optional<String> database = map.required("database", ValueType.TEXT);
+    List<String> seed = optionalCommand("seed", map);
+    Map<String, Supplier<ComponentSpec.TableSpec>> collections = new LinkedHashMap<>();
+    map.requiredChildren("collections", "collection", ValueType.TEXT)
+        .forEach((collection, content) -> collections.put(collection, table(content)));
+    return () ->
+        new ComponentSpec.Mongo(name, port, database.orElseThrow(), seed, built(collections));
+  }
+
+  private static Supplier<ComponentSpec> redis(String name, OptionalInt port, MapReader map) {
+    Persistence persistence = map.optional("persistence", PERSISTENCE).orElse(Persistence.NONE);
+    List<String> seed = optionalCommand("seed", map);
+    return () -> new ComponentSpec.Redis(name, port, persistence, seed);
+  }
+
+  private static Supplier<ComponentSpec> objectStore(String name, OptionalInt port, MapReader map) {
+    Map<String, Boolean> buckets = new LinkedHashMap<>();
+    map.requiredChildren("buckets", "bucket", ValueType.BUCKET)
+        .forEach(
+            (bucket, content) -> {
+              buckets.put(bucket, content.isTrue("versioning"));
+              content.refuseOtherKeys();
+            });
+    List<String> users = map.optionalList("users", ValueType.ID);
+    if (new HashSet<>(users).size() < users.size()) {
+      map.problem("users", " has a user twice", "name each user once");
+    }
+    List<String> seed = optionalCommand("seed", map);
+    return () ->
+        new ComponentSpec.ObjectStore(
+            name, port, Collections.unmodifiableMap(buckets), users, seed);
+  }
+
   private static Supplier<ComponentSpec.TableSpec> table(MapReader map) {
     boolean mayBeEmpty = map.isTrue("mayBeEmpty");
     Optional<Long> minimumRows =
@@ -108,7 +152,7 @@ final class ComponentReader {
   }
 
   private Supplier<ComponentSpec> app(String name, OptionalInt port, MapReader map) {
-    List<String> command = command(map);
+    List<String> command = command("command", map);
     Optional<String> health = map.required("health", ValueType.HTTP_PATH);
     List<String> needs = map.optionalList("needs", references.component());
     if (new HashSet<>(needs).size() < needs.size()) {
@@ -118,20 +162,26 @@ final class ComponentReader {
     return () -> new ComponentSpec.App(name, port, command, health.orElseThrow(), needs);
   }
 
+  private static List<String> optionalCommand(String key, MapReader map) {
+    return map.names(key).isEmpty() && map.peek(key).isEmpty() && !map.isList(key)
+        ? List.of()
+        : command(key, map);
+  }
+
   /** A list of arguments, or one text that blanks divide; quotes would not mean what they say. */
-  private static List<String> command(MapReader map) {
-    if (map.isList("command")) {
-      List<String> command = map.optionalList("command", ValueType.TEXT);
+  private static List<String> command(String key, MapReader map) {
+    if (map.isList(key)) {
+      List<String> command = map.optionalList(key, ValueType.TEXT);
       if (command.isEmpty()) {
-        map.problem("command", ": 'command' names no program", "write [program, argument, ...]");
+        map.problem(key, ": '" + key + "' names no program", "write [program, argument, ...]");
       }
       return command;
     }
-    Optional<String> line = map.required("command", ValueType.TEXT);
+    Optional<String> line = map.required(key, ValueType.TEXT);
     if (line.filter(text -> text.matches(".*[\"'\\\\$|&;<>].*")).isPresent()) {
       map.problem(
-          "command",
-          ": 'command' has quotes or other signs of a shell, but no shell reads it",
+          key,
+          ": '" + key + "' has quotes or other signs of a shell, but no shell reads it",
           "write a list, one argument each: [program, \"first argument\", ...]");
     }
     return line.map(text -> Arrays.asList(text.split("\\s+", -1)))

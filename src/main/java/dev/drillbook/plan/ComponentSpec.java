@@ -32,8 +32,54 @@ public sealed interface ComponentSpec {
       Map<String, TableSpec> tables)
       implements ComponentSpec {}
 
-  /** A Redis server. */
-  record Redis(String name, OptionalInt port) implements ComponentSpec {}
+  /**
+   * A MongoDB server with one database.
+   *
+   * @param seed the command that fills it; empty for none. It is given what an app that needs this
+   *     store is given, and SCALE
+   * @param collections what each collection must hold after a restore
+   */
+  record Mongo(
+      String name,
+      OptionalInt port,
+      String database,
+      List<String> seed,
+      Map<String, TableSpec> collections)
+      implements ComponentSpec {}
+
+  /**
+   * A Redis server, with a password.
+   *
+   * @param persistence what it writes to disk
+   * @param seed as for {@link Mongo}
+   */
+  record Redis(String name, OptionalInt port, Persistence persistence, List<String> seed)
+      implements ComponentSpec {}
+
+  /** What a Redis server keeps over its death. */
+  enum Persistence {
+    /** Nothing: a cache. */
+    NONE,
+    /** A file of all keys, written from time to time and when somebody saves. */
+    RDB,
+    /** Every write, synced before it is acknowledged. */
+    AOF
+  }
+
+  /**
+   * An S3 object store.
+   *
+   * @param buckets by name, and whether each keeps the older versions of its objects
+   * @param users who may use it besides its owner, who may do everything; each has keys of its own
+   * @param seed as for {@link Mongo}
+   */
+  record ObjectStore(
+      String name,
+      OptionalInt port,
+      Map<String, Boolean> buckets,
+      List<String> users,
+      List<String> seed)
+      implements ComponentSpec {}
 
   /**
    * An application process that serves HTTP.
@@ -41,14 +87,16 @@ public sealed interface ComponentSpec {
    * @param command the program and its arguments; {@code {java}} and {@code {classpath}} stand for
    *     those of the running JVM
    * @param health the path whose 200 means that the app and what it needs are well
-   * @param needs the components whose addresses and credentials it is given, as NAME_HOST,
-   *     NAME_PORT, NAME_DATABASE, NAME_USER and NAME_PASSWORD in its environment (NAME in upper
-   *     case); it listens on PORT
+   * @param needs the components whose addresses and credentials it is given in its environment, as
+   *     NAME_HOST, NAME_PORT and what else there is to know (NAME in upper case): NAME_DATABASE,
+   *     NAME_USER, NAME_PASSWORD, NAME_URL, NAME_ACCESS_KEY, NAME_SECRET_KEY; it listens on PORT
    */
   record App(String name, OptionalInt port, List<String> command, String health, List<String> needs)
       implements ComponentSpec {}
 
   /**
+   * What a table, or a collection, must hold.
+   *
    * @param minimumRows a restore that brings back fewer is a failure
    * @param mayBeEmpty whether no row at all is legitimate; otherwise an empty table proves nothing
    */

@@ -38,6 +38,15 @@ record ValueType<T>(String description, Parser<T> parser) {
               "not an id",
               "write lower-case letters and digits, with single dashes between words"));
 
+  /** By the rules of S3, which forbid more than this pattern does. */
+  static final ValueType<String> BUCKET =
+      new ValueType<>(
+          "a bucket's name, e.g. uploads",
+          matching(
+              "[a-z0-9][a-z0-9-]{1,61}[a-z0-9]",
+              "not a name for a bucket",
+              "write 3 to 63 lower-case letters, digits and dashes"));
+
   static final ValueType<String> SYSTEM =
       new ValueType<>("the system's name, e.g. webshop", ValueType::system);
 

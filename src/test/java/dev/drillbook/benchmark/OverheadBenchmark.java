@@ -19,8 +19,8 @@ import dev.drillbook.run.DrillRun;
 import dev.drillbook.run.RunContext;
 import dev.drillbook.site.Site;
 import dev.drillbook.site.embedded.EmbeddedSite;
+import dev.drillbook.site.embedded.Installations;
 import dev.drillbook.site.embedded.PostgresInstallation;
-import dev.drillbook.site.embedded.PostgresInstallations;
 import dev.drillbook.timeline.Verdict;
 import dev.drillbook.workload.ProbeProfile;
 import java.io.IOException;
@@ -44,7 +44,7 @@ class OverheadBenchmark {
 
   @Test
   void drillAgainstTheSameCommandsByHand() throws Exception {
-    PostgresInstallation postgres = PostgresInstallations.ofThisMachine(System.getenv()).locate();
+    Installations programs = Installations.ofThisMachine(System.getenv(), said -> {});
     DrillPlan plan = PlanLoader.load(Path.of("drills", "dhakacart", "plan.yaml"));
     ProbeProfile probe = ProbeProfile.standard();
     Duration stable = probe.interval().multipliedBy(probe.stableAfter());
@@ -53,8 +53,8 @@ class OverheadBenchmark {
     List<Double> drills = new ArrayList<>();
     List<Double> ratios = new ArrayList<>();
     for (int pair = 0; pair <= PAIRS; pair++) {
-      double hand = byHandSeconds(postgres);
-      double drill = drillSeconds(plan, postgres) - windows.toMillis() / 1e3;
+      double hand = byHandSeconds(programs.postgres());
+      double drill = drillSeconds(plan, programs) - windows.toMillis() / 1e3;
       if (pair > 0) { // The first pair warms files and this JVM up.
         hands.add(hand);
         drills.add(drill);
@@ -72,9 +72,9 @@ class OverheadBenchmark {
         ratios.stream().map(ratio -> String.format(Locale.ROOT, "%.2f", ratio)).toList());
   }
 
-  private static double drillSeconds(DrillPlan plan, PostgresInstallation postgres) {
+  private static double drillSeconds(DrillPlan plan, Installations programs) {
     long started = System.nanoTime();
-    try (Site site = EmbeddedSite.create(plan, 1, postgres)) {
+    try (Site site = EmbeddedSite.create(plan, 1, programs)) {
       DrillRun drill =
           new DrillRun(
               plan,

@@ -7,7 +7,7 @@ import dev.drillbook.plan.PlanLoader;
 import dev.drillbook.site.Postgres;
 import dev.drillbook.site.Site;
 import dev.drillbook.site.embedded.EmbeddedSite;
-import dev.drillbook.site.embedded.PostgresInstallations;
+import dev.drillbook.site.embedded.Installations;
 import dev.drillbook.timeline.DrillClock;
 import dev.drillbook.timeline.Tick;
 import dev.drillbook.workload.Clients;
@@ -43,7 +43,7 @@ class OutagePrecisionIT {
         EmbeddedSite.create(
             PlanLoader.load(Path.of("drills", "dhakacart", "plan.yaml")),
             1,
-            PostgresInstallations.ofThisMachine(System.getenv()).locate())) {
+            Installations.ofThisMachine(System.getenv(), said -> {}))) {
       Postgres db = site.postgres("db");
       db.provision();
       measureOne(db, "warm-up");

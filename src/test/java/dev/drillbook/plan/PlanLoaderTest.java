@@ -51,7 +51,9 @@ class PlanLoaderTest {
         .containsEntry("orders", new ComponentSpec.TableSpec(10, false))
         .containsEntry("notes", new ComponentSpec.TableSpec(0, true));
     assertThat(plan.components().get("cache"))
-        .isEqualTo(new ComponentSpec.Redis("cache", OptionalInt.of(6390)));
+        .isEqualTo(
+            new ComponentSpec.Redis(
+                "cache", OptionalInt.of(6390), ComponentSpec.Persistence.NONE, List.of()));
     assertThat(plan.components().get("shop"))
         .isEqualTo(
             new ComponentSpec.App(

@@ -5,7 +5,7 @@ import dev.drillbook.site.Postgres;
 import dev.drillbook.site.Site;
 import dev.drillbook.site.Transcript;
 import dev.drillbook.site.embedded.EmbeddedSite;
-import dev.drillbook.site.embedded.PostgresInstallations;
+import dev.drillbook.site.embedded.Installations;
 import dev.drillbook.site.embedded.TestPlans;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +51,7 @@ final class TestDatabase implements BeforeAllCallback, BeforeEachCallback, After
         EmbeddedSite.create(
             TestPlans.oneDatabase(folder, "create table t (id bigint primary key);"),
             1,
-            PostgresInstallations.ofThisMachine(System.getenv()).locate());
+            Installations.ofThisMachine(System.getenv(), said -> {}));
     server = site.postgres("db");
     site.bringUp();
   }

@@ -3,15 +3,12 @@ package dev.drillbook.site.embedded;
 import dev.drillbook.plan.ComponentSpec;
 import dev.drillbook.site.App;
 import dev.drillbook.site.Command;
-import dev.drillbook.site.Diagnosis;
-import dev.drillbook.site.Redaction;
 import dev.drillbook.timeline.DrillException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +17,8 @@ import java.util.Map;
 final class EmbeddedApp extends EmbeddedProcess implements App {
   private static final Duration READY_WITHIN = Duration.ofSeconds(60);
   private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(5);
-  private static final int LOG_LINES = 12;
 
   private final ComponentSpec.App spec;
-  private final EmbeddedSite site;
-  private final int port;
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -32,14 +26,8 @@ final class EmbeddedApp extends EmbeddedProcess implements App {
           .build();
 
   EmbeddedApp(ComponentSpec.App spec, EmbeddedSite site, int port) {
+    super(site, port);
     this.spec = spec;
-    this.site = site;
-    this.port = port;
-  }
-
-  @Override
-  public String name() {
-    return spec.name();
   }
 
   @Override
@@ -49,7 +37,7 @@ final class EmbeddedApp extends EmbeddedProcess implements App {
 
   @Override
   public URI address() {
-    return URI.create("http://127.0.0.1:" + port);
+    return URI.create("http://127.0.0.1:" + clientPort());
   }
 
   @Override
@@ -57,8 +45,30 @@ final class EmbeddedApp extends EmbeddedProcess implements App {
     return address().resolve(spec.health());
   }
 
+  @Override
   ComponentSpec.App spec() {
     return spec;
+  }
+
+  @Override
+  void bringUp(double scale) {
+    start();
+  }
+
+  @Override
+  List<String> secrets() {
+    return List.of();
+  }
+
+  @Override
+  Map<String, String> addressVariables() {
+    return Map.of(
+        "HOST", "127.0.0.1", "PORT", String.valueOf(clientPort()), "URL", address().toString());
+  }
+
+  @Override
+  String connection() {
+    return address().toString();
   }
 
   /**
@@ -75,20 +85,21 @@ final class EmbeddedApp extends EmbeddedProcess implements App {
           name() + " cannot be started: another process listens on 127.0.0.1:" + port,
           "stop that process, or give the component another port in the plan");
     }
-    List<String> command = spec.command().stream().map(EmbeddedApp::fillIn).toList();
+    List<String> command = EmbeddedSite.fillIn(spec.command());
     process = site.startChild(command, site.planFolder(), environment(), log());
     awaitAnswer();
   }
 
   private void awaitAnswer() {
+    URI direct = URI.create("http://127.0.0.1:" + port).resolve(spec.health());
     long deadline = System.nanoTime() + READY_WITHIN.toNanos();
     while (true) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
-        throw notUp();
+        throw notUp("does not answer on " + direct + " after " + READY_WITHIN.toSeconds() + " s");
       }
       try {
         http.send(
-            HttpRequest.newBuilder(health()).timeout(ANSWERS_WITHIN).build(),
+            HttpRequest.newBuilder(direct).timeout(ANSWERS_WITHIN).build(),
             HttpResponse.BodyHandlers.discarding());
         return;
       } catch (IOException notYet) {
@@ -99,25 +110,6 @@ final class EmbeddedApp extends EmbeddedProcess implements App {
             "interrupted while " + name() + " was starting", "run the drill again", e);
       }
     }
-  }
-
-  private DrillException notUp() {
-    Redaction redaction = new Redaction(site.secrets());
-    List<String> tail = process.logTail(LOG_LINES).stream().map(redaction::clean).toList();
-    String state =
-        process.isAlive()
-            ? "does not answer on " + health() + " after " + READY_WITHIN.toSeconds() + " s"
-            : "ended with exit code " + process.exitCode();
-    if (process.isAlive()) {
-      process.killTree();
-    }
-    return new DrillException(
-        name()
-            + " did not come up: it "
-            + state
-            + "; its log ends with:\n    "
-            + String.join("\n    ", tail),
-        Diagnosis.of(tail, "see its log " + log()));
   }
 
   @Override
@@ -132,17 +124,9 @@ final class EmbeddedApp extends EmbeddedProcess implements App {
         List.of(arguments),
         () -> {
           Map<String, String> environment = site.baseEnvironment();
-          environment.put(EmbeddedSite.variablePrefix(name()) + "URL", address().toString());
+          environment.putAll(site.addressEnvironment(name()));
           return environment;
         });
-  }
-
-  String howToConnect() {
-    return name()
-        + " ("
-        + (isRunning() ? "process " + process.pid() : "not running")
-        + "): "
-        + address();
   }
 
   private Map<String, String> environment() {
@@ -150,15 +134,5 @@ final class EmbeddedApp extends EmbeddedProcess implements App {
     environment.put("PORT", String.valueOf(port));
     spec.needs().forEach(needed -> environment.putAll(site.addressEnvironment(needed)));
     return environment;
-  }
-
-  private Path log() {
-    return site.folder().resolve(name() + ".log");
-  }
-
-  private static String fillIn(String argument) {
-    return argument
-        .replace("{java}", Path.of(System.getProperty("java.home"), "bin", "java").toString())
-        .replace("{classpath}", System.getProperty("java.class.path"));
   }
 }

@@ -4,7 +4,6 @@ import dev.drillbook.plan.ComponentSpec;
 import dev.drillbook.site.Command;
 import dev.drillbook.site.Diagnosis;
 import dev.drillbook.site.Postgres;
-import dev.drillbook.site.Redaction;
 import dev.drillbook.site.Transcript;
 import dev.drillbook.timeline.DrillException;
 import java.io.IOException;
@@ -26,43 +25,42 @@ import java.util.regex.Pattern;
  * A PostgreSQL server process with a data directory and a port of its own, with the durability that
  * production has: fsync, synchronous commits and full-page writes are on.
  */
-final class EmbeddedPostgres extends EmbeddedProcess implements Postgres {
+final class EmbeddedPostgres extends EmbeddedStore implements Postgres {
   private static final Duration READY_WITHIN = Duration.ofSeconds(30);
   private static final Duration INITDB_WITHIN = Duration.ofMinutes(1);
   private static final Duration SQL_WITHIN = Duration.ofMinutes(10);
-  private static final int LOG_LINES = 12;
   private static final String ADMIN = "drillbook_admin";
 
   private final ComponentSpec.Postgres spec;
-  private final EmbeddedSite site;
-  private final int port;
+  private final PostgresInstallation programs;
   private final String password = Passwords.next();
   private final String adminPassword = Passwords.next();
 
-  EmbeddedPostgres(ComponentSpec.Postgres spec, EmbeddedSite site, int port) {
+  EmbeddedPostgres(
+      ComponentSpec.Postgres spec, EmbeddedSite site, int port, PostgresInstallation programs) {
+    super(site, port);
     this.spec = spec;
-    this.site = site;
-    this.port = port;
-  }
-
-  @Override
-  public String name() {
-    return spec.name();
+    this.programs = programs;
   }
 
   @Override
   public String describe() {
-    return name() + ": " + site.postgresPrograms().describe();
+    return name() + ": " + programs.describe();
   }
 
+  @Override
   ComponentSpec.Postgres spec() {
     return spec;
   }
 
-  int port() {
-    return port;
+  @Override
+  void bringUp(double scale) {
+    provision();
+    runSql(spec.schema(), scale);
+    spec.seed().ifPresent(seed -> runSql(seed, scale));
   }
 
+  @Override
   List<String> secrets() {
     return List.of(password, adminPassword);
   }
@@ -122,7 +120,7 @@ final class EmbeddedPostgres extends EmbeddedProcess implements Postgres {
       site.serverUser().own(passwordFile);
       List<String> initdb =
           List.of(
-              site.postgresPrograms().program("initdb").toString(),
+              programs.program("initdb").toString(),
               "--pgdata=" + dataFolder(),
               "--username=" + ADMIN,
               "--pwfile=" + passwordFile,
@@ -183,8 +181,7 @@ final class EmbeddedPostgres extends EmbeddedProcess implements Postgres {
           "provision a new server first, then restore into it");
     }
     List<String> postgres =
-        List.of(
-            site.postgresPrograms().program("postgres").toString(), "-D", dataFolder().toString());
+        List.of(programs.program("postgres").toString(), "-D", dataFolder().toString());
     process =
         site.startChild(site.serverUser().run(postgres), dataFolder(), programEnvironment(), log());
     awaitReady();
@@ -204,50 +201,17 @@ final class EmbeddedPostgres extends EmbeddedProcess implements Postgres {
         return;
       } catch (SQLException e) {
         if (!process.isAlive() || System.nanoTime() > deadline) {
-          throw notReady(e);
+          throw notUp("does not answer: " + e.getMessage());
         }
         Pauses.millis(5);
       }
     }
   }
 
-  private DrillException notReady(SQLException last) {
-    Redaction redaction = new Redaction(site.secrets());
-    List<String> tail = process.logTail(LOG_LINES).stream().map(redaction::clean).toList();
-    String state =
-        process.isAlive()
-            ? "does not answer: " + redaction.clean(String.valueOf(last.getMessage()))
-            : "ended with exit code " + process.exitCode();
-    if (process.isAlive()) {
-      process.killTree();
-    }
-    return new DrillException(
-        name()
-            + " did not come up on 127.0.0.1:"
-            + port
-            + "; the server "
-            + state
-            + "; its log ends with:\n    "
-            + String.join("\n    ", tail),
-        Diagnosis.of(tail, "see its log"));
-  }
-
   /** PostgreSQL's "fast" shutdown: SIGTERM would wait for the clients to leave. */
   @Override
   String stopSignal() {
     return "INT";
-  }
-
-  @Override
-  public synchronized void destroyData() {
-    try {
-      SiteFolder.deleteTree(dataFolder());
-    } catch (IOException e) {
-      throw new DrillException(
-          "the data of " + name() + " could not be destroyed: " + e.getMessage(),
-          "a running server writes while it is deleted: kill it first",
-          e);
-    }
   }
 
   @Override
@@ -268,21 +232,16 @@ final class EmbeddedPostgres extends EmbeddedProcess implements Postgres {
   }
 
   @Override
-  public Command script(String file, String... arguments) {
-    return site.script(file, List.of(arguments), this::scriptEnvironment);
-  }
-
-  /** What every component that needs this one is told. */
-  Map<String, String> addressEnvironment() {
-    String prefix = EmbeddedSite.variablePrefix(name());
+  Map<String, String> addressVariables() {
     return Map.of(
-        prefix + "HOST", "127.0.0.1",
-        prefix + "PORT", String.valueOf(port),
-        prefix + "DATABASE", spec.database(),
-        prefix + "USER", spec.user(),
-        prefix + "PASSWORD", password);
+        "HOST", "127.0.0.1",
+        "PORT", String.valueOf(clientPort()),
+        "DATABASE", spec.database(),
+        "USER", spec.user(),
+        "PASSWORD", password);
   }
 
+  @Override
   Map<String, String> scriptEnvironment() {
     Map<String, String> environment = programEnvironment();
     environment.put("PGHOST", "127.0.0.1");
@@ -291,39 +250,30 @@ final class EmbeddedPostgres extends EmbeddedProcess implements Postgres {
     environment.put("PGUSER", spec.user());
     environment.put("PGPASSWORD", password);
     environment.put("PGCONNECT_TIMEOUT", "10");
-    site.backupFolderOf(name())
-        .ifPresent(folder -> environment.put("BACKUP_DIR", folder.toString()));
     return environment;
   }
 
   private Map<String, String> programEnvironment() {
     Map<String, String> environment = site.baseEnvironment();
-    site.postgresPrograms().applyTo(environment);
+    programs.applyTo(environment);
     return environment;
   }
 
-  /** Creates the plan's tables and fills them. */
-  void loadSchemaAndSeed(double scale) {
-    runSql(spec.schema(), scale);
-    spec.seed().ifPresent(seed -> runSql(seed, scale));
-  }
-
   private void runSql(String file, double scale) {
-    String times = scale == Math.rint(scale) ? String.valueOf((long) scale) : String.valueOf(scale);
     runPsql(
         file,
         List.of(
             "--no-psqlrc",
             "--quiet",
             "--set=ON_ERROR_STOP=1",
-            "--set=scale=" + times,
+            "--set=scale=" + EmbeddedSite.text(scale),
             "--file=" + site.planFolder().resolve(file)),
         new Transcript(site.secrets()));
   }
 
   private void runPsql(String label, List<String> arguments, Transcript transcript) {
     List<String> psql = new ArrayList<>();
-    psql.add(site.postgresPrograms().program("psql").toString());
+    psql.add(programs.program("psql").toString());
     psql.addAll(arguments);
     try {
       new Command(
@@ -337,37 +287,17 @@ final class EmbeddedPostgres extends EmbeddedProcess implements Postgres {
   }
 
   /** A file that lets psql log in without anybody typing or showing the password. */
-  String howToConnect() {
+  @Override
+  String connection() {
     Path passFile = site.folder().resolve(name() + ".pgpass");
     try {
       SiteFolder.writeSecret(
           passFile, "127.0.0.1:" + port + ":*:" + spec.user() + ":" + password + "\n");
     } catch (IOException e) {
-      return name()
-          + ": 127.0.0.1:"
-          + port
-          + " (no password file could be written: "
-          + e.getMessage()
-          + ")";
+      return "127.0.0.1:" + port + " (no password file could be written: " + e.getMessage() + ")";
     }
-    String state = isRunning() ? "process " + process.pid() : "not running";
-    return "%s (%s): PGPASSFILE=%s %s -h 127.0.0.1 -p %d -U %s %s"
-        .formatted(
-            name(),
-            state,
-            passFile,
-            site.postgresPrograms().program("psql"),
-            port,
-            spec.user(),
-            spec.database());
-  }
-
-  private Path dataFolder() {
-    return site.folder().resolve(name() + "-data");
-  }
-
-  private Path log() {
-    return site.folder().resolve(name() + ".log");
+    return "PGPASSFILE=%s %s -h 127.0.0.1 -p %d -U %s %s"
+        .formatted(passFile, programs.program("psql"), port, spec.user(), spec.database());
   }
 
   private static String quoted(String identifier) {

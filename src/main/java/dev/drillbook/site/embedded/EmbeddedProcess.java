@@ -1,20 +1,56 @@
 package dev.drillbook.site.embedded;
 
+import dev.drillbook.plan.ComponentSpec;
+import dev.drillbook.site.Diagnosis;
 import dev.drillbook.site.Killable;
 import dev.drillbook.site.Pausable;
+import dev.drillbook.site.Redaction;
 import dev.drillbook.site.Startable;
 import dev.drillbook.timeline.DrillException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /** What a component does alike, whatever its process is: it stops, dies, freezes and thaws. */
 abstract class EmbeddedProcess implements Startable, Killable, Pausable {
   private static final Duration STOPPED_WITHIN = Duration.ofSeconds(10);
+  private static final int LOG_LINES = 12;
+
+  final EmbeddedSite site;
+
+  /** Where the process listens; the same however often it is started. */
+  final int port;
 
   /** The latest process; null before the first start. */
   ChildProcess process;
 
+  EmbeddedProcess(EmbeddedSite site, int port) {
+    this.site = site;
+    this.port = port;
+  }
+
+  abstract ComponentSpec spec();
+
   /** The signal that asks the process to stop in good order, e.g. "TERM". */
   abstract String stopSignal();
+
+  /** Makes it serve, with the plan's schema and seed data, from nothing. */
+  abstract void bringUp(double scale);
+
+  /** What must never appear in a transcript, report or record. */
+  abstract List<String> secrets();
+
+  /** What every component that needs this one is told, by the ends of the variables' names. */
+  abstract Map<String, String> addressVariables();
+
+  /** How somebody who wants to look at it gets in. */
+  abstract String connection();
+
+  @Override
+  public String name() {
+    return spec().name();
+  }
 
   @Override
   public synchronized void stop() {
@@ -50,10 +86,43 @@ abstract class EmbeddedProcess implements Startable, Killable, Pausable {
     return process != null && process.isAlive();
   }
 
-  private void requireRunning(String done) {
+  void requireRunning(String done) {
     if (!isRunning()) {
       throw new DrillException(
           name() + " cannot be " + done + ": it does not run", "start it before the disaster");
     }
+  }
+
+  /** Where clients reach it. */
+  int clientPort() {
+    return port;
+  }
+
+  Path log() {
+    return site.folder().resolve(name() + ".log");
+  }
+
+  String howToConnect() {
+    String state = isRunning() ? "process " + process.pid() : "not running";
+    return name() + " (" + state + "): " + connection();
+  }
+
+  /**
+   * Ends what is left of a process that was started in vain.
+   *
+   * @param ifAlive what is wrong with it if it runs, e.g. "does not answer"
+   */
+  DrillException notUp(String ifAlive) {
+    Redaction redaction = new Redaction(site.secrets());
+    List<String> tail = process.logTail(LOG_LINES).stream().map(redaction::clean).toList();
+    String state =
+        process.isAlive() ? redaction.clean(ifAlive) : "ended with exit code " + process.exitCode();
+    if (process.isAlive()) {
+      process.killTree();
+    }
+    return new DrillException(
+        "%s did not come up on 127.0.0.1:%d; it %s; its log ends with:\n    %s"
+            .formatted(name(), port, state, String.join("\n    ", tail)),
+        Diagnosis.of(tail, "see its log " + log()));
   }
 }

@@ -13,13 +13,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -36,10 +37,9 @@ public final class EmbeddedSite implements Site {
   private final SiteFolder folder;
   private final OperatorEnvironment environment;
   private final ServerUser serverUser;
-  private final PostgresInstallation postgresPrograms;
+  private final Installations installations;
   private final FreePorts ports = new FreePorts();
-  private final Map<String, EmbeddedPostgres> databases = new LinkedHashMap<>();
-  private final Map<String, EmbeddedApp> apps = new LinkedHashMap<>();
+  private final Map<String, EmbeddedProcess> components = new LinkedHashMap<>();
   private final List<ProcessHandle> processes = new ArrayList<>();
   private final List<String> leftovers = new ArrayList<>();
   private final Thread closeAtExit = new Thread(this::end, "drillbook-clean-up");
@@ -50,14 +50,14 @@ public final class EmbeddedSite implements Site {
       DrillPlan plan,
       double scale,
       SiteFolder folder,
-      PostgresInstallation postgresPrograms,
+      Installations installations,
       Map<String, String> environment) {
     this.plan = plan;
     this.scale = scale;
     this.folder = folder;
     this.environment = new OperatorEnvironment(environment);
     this.serverUser = ServerUser.choose(folder.path());
-    this.postgresPrograms = postgresPrograms;
+    this.installations = installations;
   }
 
   /**
@@ -66,9 +66,8 @@ public final class EmbeddedSite implements Site {
    * @param scale how many times its seed data the site is to hold
    * @throws DrillException if this machine lacks what it takes
    */
-  public static EmbeddedSite create(
-      DrillPlan plan, double scale, PostgresInstallation postgresPrograms) {
-    return create(plan, scale, postgresPrograms, System.getenv());
+  public static EmbeddedSite create(DrillPlan plan, double scale, Installations installations) {
+    return create(plan, scale, installations, System.getenv());
   }
 
   /**
@@ -77,23 +76,20 @@ public final class EmbeddedSite implements Site {
    * @param environment what the site's processes inherit, but for what could lead them astray
    */
   static EmbeddedSite create(
-      DrillPlan plan,
-      double scale,
-      PostgresInstallation postgresPrograms,
-      Map<String, String> environment) {
-    return create(plan, scale, postgresPrograms, environment, PARENT);
+      DrillPlan plan, double scale, Installations installations, Map<String, String> environment) {
+    return create(plan, scale, installations, environment, PARENT);
   }
 
   /** The same, with its folder in {@code parent}. */
   static EmbeddedSite create(
       DrillPlan plan,
       double scale,
-      PostgresInstallation postgresPrograms,
+      Installations installations,
       Map<String, String> environment,
       Path parent) {
     SiteFolder folder = SiteFolder.create(parent);
     try {
-      EmbeddedSite site = new EmbeddedSite(plan, scale, folder, postgresPrograms, environment);
+      EmbeddedSite site = new EmbeddedSite(plan, scale, folder, installations, environment);
       Runtime.getRuntime().addShutdownHook(site.closeAtExit);
       return site;
     } catch (RuntimeException e) {
@@ -117,27 +113,30 @@ public final class EmbeddedSite implements Site {
   }
 
   @Override
-  public synchronized Postgres postgres(String name) {
-    return databases.computeIfAbsent(
+  public Postgres postgres(String name) {
+    return component(
         name,
-        absent -> {
-          ComponentSpec.Postgres spec = spec(name, ComponentSpec.Postgres.class, "postgres");
-          return new EmbeddedPostgres(spec, this, port(spec.port()));
-        });
+        "postgres",
+        ComponentSpec.Postgres.class,
+        Postgres.class,
+        (spec, site, port) -> new EmbeddedPostgres(spec, site, port, installations.postgres()));
   }
 
   @Override
-  public synchronized App app(String name) {
-    return apps.computeIfAbsent(
-        name,
-        absent -> {
-          ComponentSpec.App spec = spec(name, ComponentSpec.App.class, "app");
-          return new EmbeddedApp(spec, this, port(spec.port()));
-        });
+  public App app(String name) {
+    return component(name, "app", ComponentSpec.App.class, App.class, EmbeddedApp::new);
   }
 
-  private int port(OptionalInt fixed) {
-    return fixed.isPresent() ? fixed.getAsInt() : ports.next();
+  private interface Maker<S extends ComponentSpec> {
+    EmbeddedProcess make(S spec, EmbeddedSite site, int port);
+  }
+
+  private synchronized <S extends ComponentSpec, C extends Component> C component(
+      String name, String kindName, Class<S> kind, Class<C> type, Maker<S> maker) {
+    S spec = spec(name, kind, kindName);
+    return type.cast(
+        components.computeIfAbsent(
+            name, absent -> maker.make(spec, this, spec.port().orElseGet(ports::next))));
   }
 
   private <S extends ComponentSpec> S spec(String name, Class<S> kind, String kindName) {
@@ -157,20 +156,33 @@ public final class EmbeddedSite implements Site {
 
   @Override
   public void bringUp() {
-    for (EmbeddedApp app : List.copyOf(apps.values())) {
-      app.spec().needs().forEach(this::resolveNeeded);
+    Set<String> up = new HashSet<>();
+    // What is asked for while others come up is brought up as well: nobody may need what is not.
+    for (String name : List.copyOf(components.keySet())) {
+      bringUp(name, up);
     }
-    for (EmbeddedPostgres database : List.copyOf(databases.values())) {
-      database.provision();
-      database.loadSchemaAndSeed(scale);
-    }
-    apps.values().forEach(EmbeddedApp::start);
   }
 
-  private void resolveNeeded(String name) {
-    if (plan.components().get(name) instanceof ComponentSpec.Postgres) {
-      postgres(name);
+  /** What a component needs first; the plan has no circle of needs. */
+  private void bringUp(String name, Set<String> up) {
+    if (!up.add(name)) {
+      return;
     }
+    if (plan.components().get(name) instanceof ComponentSpec.App app) {
+      app.needs().forEach(needed -> bringUp(needed, up));
+    }
+    byName(name).bringUp(scale);
+  }
+
+  private EmbeddedProcess byName(String name) {
+    ComponentSpec spec = plan.components().get(name);
+    if (spec instanceof ComponentSpec.Postgres) {
+      return (EmbeddedProcess) postgres(name);
+    }
+    if (spec instanceof ComponentSpec.App) {
+      return (EmbeddedProcess) app(name);
+    }
+    throw new IllegalStateException(spec + " is of no kind that this site has");
   }
 
   @Override
@@ -197,15 +209,13 @@ public final class EmbeddedSite implements Site {
 
   @Override
   public synchronized List<Component> components() {
-    List<Component> all = new ArrayList<>(databases.values());
-    all.addAll(apps.values());
-    return all;
+    return List.copyOf(components.values());
   }
 
   @Override
   public synchronized Set<String> secrets() {
     Set<String> secrets = new LinkedHashSet<>();
-    databases.values().forEach(database -> secrets.addAll(database.secrets()));
+    components.values().forEach(component -> secrets.addAll(component.secrets()));
     secrets.addAll(environment.secrets());
     return secrets;
   }
@@ -213,8 +223,7 @@ public final class EmbeddedSite implements Site {
   @Override
   public String howToConnect() {
     List<String> lines = new ArrayList<>();
-    databases.values().forEach(database -> lines.add(database.howToConnect()));
-    apps.values().forEach(app -> lines.add(app.howToConnect()));
+    components.values().forEach(component -> lines.add(component.howToConnect()));
     String pids =
         processes.stream()
             .filter(Signals::isRunning)
@@ -308,9 +317,28 @@ public final class EmbeddedSite implements Site {
     return environment.inherited();
   }
 
+  /** What somebody who needs {@code component} finds in its environment. */
   Map<String, String> addressEnvironment(String component) {
-    EmbeddedPostgres database = databases.get(component);
-    return database == null ? Map.of() : database.addressEnvironment();
+    String prefix = component.toUpperCase(Locale.ROOT).replace('-', '_') + "_";
+    Map<String, String> environment = new HashMap<>();
+    byName(component)
+        .addressVariables()
+        .forEach((end, value) -> environment.put(prefix + end, value));
+    return environment;
+  }
+
+  /** The command of a plan, with our own JVM's paths filled in. */
+  static List<String> fillIn(List<String> command) {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classPath = System.getProperty("java.class.path");
+    return command.stream()
+        .map(argument -> argument.replace("{java}", java).replace("{classpath}", classPath))
+        .toList();
+  }
+
+  /** A scale as scripts and SQL files read it. */
+  static String text(double scale) {
+    return scale == Math.rint(scale) ? String.valueOf((long) scale) : String.valueOf(scale);
   }
 
   Command script(String file, List<String> arguments, Supplier<Map<String, String>> environment) {
@@ -338,13 +366,5 @@ public final class EmbeddedSite implements Site {
 
   ServerUser serverUser() {
     return serverUser;
-  }
-
-  PostgresInstallation postgresPrograms() {
-    return postgresPrograms;
-  }
-
-  static String variablePrefix(String component) {
-    return component.toUpperCase(Locale.ROOT).replace('-', '_') + "_";
   }
 }

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresIT {
   private static final String SCHEMA = "create table t (id bigint primary key, v text);";
-  private static final PostgresInstallation PROGRAMS =
-      PostgresInstallations.ofThisMachine(System.getenv()).locate();
+  private static final Installations PROGRAMS =
+      Installations.ofThisMachine(System.getenv(), said -> {});
 
   @TempDir Path planFolder;
   private EmbeddedSite site;
@@ -61,7 +61,7 @@ class EmbeddedPostgresIT {
     site.bringUp();
     write(db, 1);
     write(db, 2);
-    assertThat(db.describe()).isEqualTo("db: " + PROGRAMS.describe());
+    assertThat(db.describe()).isEqualTo("db: " + PROGRAMS.postgres().describe());
 
     db.start();
     assertThat(rows(db)).as("a start of what runs does nothing").isEqualTo(2);

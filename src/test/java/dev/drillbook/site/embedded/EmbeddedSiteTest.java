@@ -18,15 +18,16 @@ import org.junit.jupiter.api.io.TempDir;
 class EmbeddedSiteTest {
   @TempDir Path planFolder;
   @TempDir Path parent;
-  private PostgresInstallation programs;
+  private Installations programs;
   private DrillPlan plan;
 
   @BeforeEach
   void loadPlan() throws IOException {
     plan = TestPlans.oneDatabase(planFolder, "create table t (id bigint primary key);");
     programs =
-        new PostgresInstallation(
-            planFolder.resolve("bin"), List.of(), 15, "15.1", "made up", List.of());
+        Installations.of(
+            new PostgresInstallation(
+                planFolder.resolve("bin"), List.of(), 15, "15.1", "made up", List.of()));
   }
 
   @Test

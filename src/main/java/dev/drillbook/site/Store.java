@@ -1,0 +1,21 @@
+package dev.drillbook.site;
+
+/** A component that stores what others would miss. */
+public interface Store extends Startable, Killable, Pausable, DataHolder {
+
+  /**
+   * Makes a new, empty store in place of whatever was there and starts it. It is what a platform
+   * gives to somebody who asks for one, and where a restore begins.
+   */
+  void provision();
+
+  /**
+   * A script from the plan's {@code scripts} folder, run against this store: it finds the store's
+   * address and credentials in its environment, and BACKUP_DIR where a backup policy of the plan is
+   * about this store.
+   *
+   * @throws dev.drillbook.timeline.DrillException if there is no such script, or it may not be
+   *     executed
+   */
+  Command script(String file, String... arguments);
+}

@@ -1,0 +1,51 @@
+package dev.drillbook.site.embedded;
+
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Which programs play a site's stores. Each is looked for when the first store of its kind asks,
+ * once, and what was found is said; a plan without such a store needs none.
+ */
+public final class Installations {
+  private final Map<String, String> environment;
+  private final Consumer<String> told;
+  private PostgresInstallation postgres;
+
+  private Installations(Map<String, String> environment, Consumer<String> told) {
+    this.environment = environment;
+    this.told = told;
+  }
+
+  /**
+   * Those of this machine.
+   *
+   * @param environment as from {@link System#getenv()}
+   * @param told hears of each choice, in a line or a few
+   */
+  public static Installations ofThisMachine(
+      Map<String, String> environment, Consumer<String> told) {
+    return new Installations(environment, told);
+  }
+
+  /** Just these. */
+  static Installations of(PostgresInstallation postgres) {
+    Installations installations = new Installations(Map.of(), said -> {});
+    installations.postgres = postgres;
+    return installations;
+  }
+
+  /**
+   * The PostgreSQL programs.
+   *
+   * @throws dev.drillbook.timeline.DrillException as {@link PostgresInstallations#locate()}
+   */
+  public synchronized PostgresInstallation postgres() {
+    if (postgres == null) {
+      postgres = PostgresInstallations.ofThisMachine(environment).locate();
+      told.accept(postgres.describe() + " (" + postgres.origin() + ")");
+      postgres.caveats().forEach(told);
+    }
+    return postgres;
+  }
+}
