@@ -1,7 +1,22 @@
 package dev.drillbook.fault;
 
-/** A fault that is in force. */
+import java.util.List;
+import java.util.function.Supplier;
+
+/** A fault that was injected. */
 public interface ActiveFault extends AutoCloseable {
+
+  /**
+   * What exactly was hit, a line each: rows by their keys, files by their names and offsets. Empty
+   * where the fault's name says it all.
+   */
+  List<String> hit();
+
+  /** Looks whether it is in effect now. */
+  Bite bite();
+
+  /** Whether there is anything to heal. A kill is over as soon as it is done. */
+  boolean isInForce();
 
   /**
    * Takes the fault away; a second call does nothing. What a fault destroyed does not come back:
@@ -10,11 +25,8 @@ public interface ActiveFault extends AutoCloseable {
   @Override
   void close();
 
-  /** What a fault leaves that leaves nothing in force: a kill is over as soon as it is done. */
-  ActiveFault NOTHING = () -> {};
-
-  /** For a fault that leaves nothing in force behind. */
-  static ActiveFault nothingToHeal() {
-    return NOTHING;
+  /** A fault that is over as soon as it is done. */
+  static ActiveFault over(List<String> hit, Supplier<Bite> bite) {
+    return new Over(List.copyOf(hit), bite);
   }
 }

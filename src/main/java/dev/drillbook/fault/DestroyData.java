@@ -1,11 +1,12 @@
 package dev.drillbook.fault;
 
-import dev.drillbook.site.DataHolder;
+import dev.drillbook.site.Store;
+import java.util.List;
 
 /** All that a store has stored is gone, as after a lost volume or a deletion on the wrong host. */
-public record DestroyData(DataHolder target) implements Fault {
+public record DestroyData(Store target) implements Fault {
 
-  public static Fault destroyData(DataHolder target) {
+  public static Fault destroyData(Store target) {
     return new DestroyData(target);
   }
 
@@ -15,8 +16,14 @@ public record DestroyData(DataHolder target) implements Fault {
   }
 
   @Override
-  public ActiveFault inject() {
+  public ActiveFault inject(Scene scene) {
+    int before = target.files().list("").size();
     target.destroyData();
-    return ActiveFault.nothingToHeal();
+    return ActiveFault.over(
+        List.of(before + " files"),
+        () -> {
+          int left = target.files().list("").size();
+          return Bite.of(before > 0 && left == 0, before + " files were there, " + left + " are");
+        });
   }
 }

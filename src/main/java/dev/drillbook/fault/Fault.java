@@ -7,9 +7,10 @@ public interface Fault {
   String name();
 
   /**
-   * Makes it happen and returns once it has taken effect.
+   * Makes it happen and returns once it has taken effect. How it is undone is in the scene's
+   * journal before it acts.
    *
    * @throws dev.drillbook.timeline.DrillException if it could not; nothing is half-injected then
    */
-  ActiveFault inject();
+  ActiveFault inject(Scene scene);
 }

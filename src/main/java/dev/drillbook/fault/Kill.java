@@ -1,6 +1,8 @@
 package dev.drillbook.fault;
 
+import dev.drillbook.site.Condition;
 import dev.drillbook.site.Killable;
+import java.util.List;
 
 /**
  * SIGKILL to every process of a component, as the kernel's out-of-memory killer or a lost machine
@@ -18,8 +20,8 @@ public record Kill(Killable target) implements Fault {
   }
 
   @Override
-  public ActiveFault inject() {
+  public ActiveFault inject(Scene scene) {
     target.kill();
-    return ActiveFault.nothingToHeal();
+    return ActiveFault.over(List.of(), () -> Looks.at(target, Condition.DOWN));
   }
 }

@@ -1,7 +1,9 @@
 package dev.drillbook.fault;
 
+import dev.drillbook.site.Condition;
 import dev.drillbook.site.Pausable;
-import java.util.concurrent.atomic.AtomicBoolean;
+import dev.drillbook.site.Undo;
+import java.util.List;
 
 /**
  * SIGSTOP to every process of a component: connections stay open and nothing answers, as with a
@@ -19,13 +21,13 @@ public record Pause(Pausable target) implements Fault {
   }
 
   @Override
-  public ActiveFault inject() {
-    target.pause();
-    AtomicBoolean active = new AtomicBoolean(true);
-    return () -> {
-      if (active.getAndSet(false)) {
-        target.resume();
-      }
-    };
+  public ActiveFault inject(Scene scene) {
+    return InForce.begin(
+        scene.journal(),
+        new Undo.EndWithSite(name()),
+        List.of(),
+        target::pause,
+        () -> Looks.at(target, Condition.PAUSED),
+        target::resume);
   }
 }

@@ -2,12 +2,16 @@ package dev.drillbook.junit;
 
 import dev.drillbook.timeline.DrillException;
 import dev.drillbook.timeline.Nearest;
+import java.net.InetSocketAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The settings of the command line, all of them system properties that begin with {@code drill.}.
@@ -16,17 +20,38 @@ import java.util.Properties;
  * @param only {@code drill.only}: a system, or a system/scenario; other drills are skipped
  * @param scale {@code drill.scale}: multiplies the rows of the seed data; at least 1, since the
  *     plan's minimum of rows is that of scale 1
+ * @param seed {@code drill.seed}: what chance depends on; every record names its own, and with it a
+ *     drill hits the same again
+ * @param toxiproxy {@code drill.toxiproxy}: HOST:PORT of a Toxiproxy server's API, which the
+ *     network's faults are made with; our own proxy without it
  * @param history {@code drill.history}: the file that one line a drill is appended to
  * @param keep {@code drill.keep}: leave the site up after a drill that did not pass
  */
 public record DrillSettings(
-    String site, Optional<String> only, double scale, Path history, boolean keep) {
+    String site,
+    Optional<String> only,
+    double scale,
+    long seed,
+    Optional<InetSocketAddress> toxiproxy,
+    Path history,
+    boolean keep) {
   private static final String PREFIX = "drill.";
   private static final List<String> SITES = List.of("embedded");
+  private static final Pattern HOST_AND_PORT = Pattern.compile("([A-Za-z0-9.-]+):(\\d{1,5})");
+
+  /** Seeds that we choose are short enough to be typed. */
+  private static final long SEEDS = 1_000_000_000;
 
   /** Every setting by name. */
   static final List<String> NAMES =
-      List.of("drill.site", "drill.only", "drill.scale", "drill.history", "drill.keep");
+      List.of(
+          "drill.site",
+          "drill.only",
+          "drill.scale",
+          "drill.seed",
+          "drill.toxiproxy",
+          "drill.history",
+          "drill.keep");
 
   /**
    * Reads the settings.
@@ -52,6 +77,8 @@ public record DrillSettings(
             Optional.ofNullable(properties.getProperty("drill.only"))
                 .filter(only -> !only.isBlank()),
             scale(properties.getProperty("drill.scale", "1"), problems),
+            seed(properties, problems),
+            toxiproxy(properties, problems),
             history(properties.getProperty("drill.history", "reports/history.jsonl"), problems),
             flag(properties.getProperty("drill.keep", "false"), problems));
     if (!problems.isEmpty()) {
@@ -85,6 +112,34 @@ public record DrillSettings(
     }
     problems.add("-Ddrill.scale=" + value + " is not a number from 1 to 1000000");
     return 1;
+  }
+
+  private static long seed(Properties properties, List<String> problems) {
+    String value = properties.getProperty("drill.seed");
+    if (value == null) {
+      return ThreadLocalRandom.current().nextLong(1, SEEDS);
+    }
+    try {
+      return Long.parseLong(value);
+    } catch (NumberFormatException e) {
+      problems.add("-Ddrill.seed=" + value + " is not a whole number");
+      return 0;
+    }
+  }
+
+  private static Optional<InetSocketAddress> toxiproxy(
+      Properties properties, List<String> problems) {
+    String value = properties.getProperty("drill.toxiproxy");
+    if (value == null) {
+      return Optional.empty();
+    }
+    Matcher address = HOST_AND_PORT.matcher(value);
+    if (!address.matches() || Integer.parseInt(address.group(2)) > 65_535) {
+      problems.add("-Ddrill.toxiproxy=" + value + " is not HOST:PORT, e.g. 127.0.0.1:8474");
+      return Optional.empty();
+    }
+    return Optional.of(
+        InetSocketAddress.createUnresolved(address.group(1), Integer.parseInt(address.group(2))));
   }
 
   /** An empty value is what a bare {@code -Ddrill.keep} gives. */

@@ -12,6 +12,7 @@ import dev.drillbook.run.DrillObserver;
 import dev.drillbook.run.DrillRecord;
 import dev.drillbook.run.RunContext;
 import dev.drillbook.site.Site;
+import dev.drillbook.site.SiteSettings;
 import dev.drillbook.site.embedded.EmbeddedSite;
 import dev.drillbook.site.embedded.Installations;
 import java.io.PrintStream;
@@ -63,6 +64,7 @@ final class Session implements AutoCloseable, DrillObserver {
   RunContext context() {
     return new RunContext(
         settings.scale(),
+        settings.seed(),
         settings.keep(),
         List.of(new ConsoleProgress(out), this),
         FailureMessage::of);
@@ -70,7 +72,10 @@ final class Session implements AutoCloseable, DrillObserver {
 
   /** A new site for one drill. */
   Site site(DrillPlan plan) {
-    return EmbeddedSite.create(plan, settings.scale(), installations);
+    return EmbeddedSite.create(
+        plan,
+        new SiteSettings(settings.scale(), settings.seed(), settings.toxiproxy()),
+        installations);
   }
 
   @Override

@@ -102,7 +102,8 @@ final class Route {
       return;
     }
     undecided.add(client);
-    target.whenComplete((address, failure) -> loop.execute(() -> resolved(client, address)));
+    CompletableFuture<?> unused =
+        target.whenComplete((address, failure) -> loop.execute(() -> resolved(client, address)));
   }
 
   private void resolved(SocketChannel client, InetSocketAddress address) {

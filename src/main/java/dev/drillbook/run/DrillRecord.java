@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param id unique; sorts by start time
  * @param site the kind of site, e.g. "embedded"
  * @param components what played each component, e.g. "db: PostgreSQL 15.12 from …"
+ * @param seed what chance depended on; the same seed, data and drill hit the same again
  * @param clock turns the ticks of this record into times of day; tick zero is the drill's start
  * @param ended when clean-up was done
  * @param outage empty where the recovery failed
@@ -43,6 +44,7 @@ public record DrillRecord(
     List<String> components,
     Machine machine,
     double scale,
+    long seed,
     DrillClock clock,
     Tick ended,
     List<Event> timeline,

@@ -1,13 +1,16 @@
 package dev.drillbook.run;
 
 import dev.drillbook.fault.Fault;
+import dev.drillbook.plan.BackupPolicy;
 import dev.drillbook.plan.DrillPlan;
 import dev.drillbook.plan.Scenario;
 import dev.drillbook.recovery.RecoveryStep;
 import dev.drillbook.site.Action;
 import dev.drillbook.site.App;
+import dev.drillbook.site.BackupFiles;
 import dev.drillbook.site.Postgres;
 import dev.drillbook.site.Site;
+import dev.drillbook.timeline.DrillException;
 import dev.drillbook.timeline.Verdict;
 import dev.drillbook.verification.Check;
 import dev.drillbook.workload.LoadProfile;
@@ -32,6 +35,7 @@ public final class DrillRun {
   private final RunContext context;
   private final List<Action> preparations = new ArrayList<>();
   private final List<Fault> faults = new ArrayList<>();
+  private final ActiveFaults activeFaults = new ActiveFaults();
   private final List<RecoveryStep> recovery = new ArrayList<>();
   private final List<Check> checks = new ArrayList<>();
   private Workload workload;
@@ -59,6 +63,22 @@ public final class DrillRun {
   /** The app of this name in the plan. */
   public App app(String name) {
     return site.app(name);
+  }
+
+  /**
+   * The files that the plan's policy has made, for faults that hit backups.
+   *
+   * @throws dev.drillbook.timeline.DrillException if the plan has no such policy
+   */
+  public BackupFiles backups(String policy) {
+    BackupPolicy planned =
+        plan.backup(policy)
+            .orElseThrow(
+                () ->
+                    new DrillException(
+                        plan.file() + " has no backup policy '" + policy + "'",
+                        "declare it under backups"));
+    return new BackupFiles(policy, site.backupFolder(planned));
   }
 
   /** The clients, at the standard pace. */
@@ -122,6 +142,16 @@ public final class DrillRun {
     return this;
   }
 
+  /**
+   * For a step that takes the disaster's cause away: the network is mended, the disk has room
+   * again. Faults that last and are not healed by a step are in force until the drill ends.
+   *
+   * @param fault one of the disaster's
+   */
+  public Action heal(Fault fault) {
+    return () -> activeFaults.heal(fault);
+  }
+
   /** What the drill does for the plan's automated step {@code id}. */
   public DrillRun recover(String id, Action... actions) {
     recovery.add(new RecoveryStep(id, List.of(actions)));
@@ -171,6 +201,7 @@ public final class DrillRun {
             List.copyOf(preparations),
             Optional.ofNullable(backup),
             List.copyOf(faults),
+            activeFaults,
             List.copyOf(recovery),
             List.copyOf(checks),
             steadyFor,

@@ -1,7 +1,9 @@
 package dev.drillbook.run;
 
 import dev.drillbook.fault.ActiveFault;
+import dev.drillbook.fault.Bite;
 import dev.drillbook.fault.Fault;
+import dev.drillbook.fault.Scene;
 import dev.drillbook.objective.EightClocks;
 import dev.drillbook.objective.Meters;
 import dev.drillbook.plan.BackupPolicy;
@@ -27,8 +29,6 @@ import dev.drillbook.workload.Operation;
 import dev.drillbook.workload.Outcome;
 import dev.drillbook.workload.ProbeLog;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -50,12 +50,13 @@ final class DrillRunner {
   private final Findings findings;
   private final Observers observers;
   private final RecordBuilder record;
-  private final Deque<Active> activeFaults = new ArrayDeque<>();
+  private final ActiveFaults activeFaults;
   private final Clients clients;
   private final RestoreWatch restoreWatch;
 
   DrillRunner(DrillSpec spec, Site site, RunContext context) {
     this.spec = spec;
+    this.activeFaults = spec.activeFaults();
     this.site = site;
     this.context = context;
     this.observers = new Observers(context.observers());
@@ -169,13 +170,29 @@ final class DrillRunner {
   }
 
   private void injectFaults() {
-    for (Fault fault : spec.faults()) {
+    timeline.note("chance depends on the seed " + context.seed());
+    for (int i = 0; i < spec.faults().size(); i++) {
+      Fault fault = spec.faults().get(i);
       Tick started = timeline.now();
-      ActiveFault handle = fault.inject();
-      if (handle != ActiveFault.NOTHING) {
-        activeFaults.push(new Active(fault.name(), handle));
-      }
+      ActiveFault active = fault.inject(Scene.of(site.undoJournal(), context.seed(), i));
       timeline.append(new Event.FaultInjected(started, timeline.now(), fault.name()));
+      activeFaults.add(fault, active);
+      active.hit().forEach(hit -> timeline.note(fault.name() + " hit: " + hit));
+      requireBite(fault, active.bite());
+    }
+  }
+
+  /** What was injected must be seen from outside too. */
+  private void requireBite(Fault fault, Bite bite) {
+    timeline.note(fault.name() + ": " + bite.evidence());
+    if (!bite.bit()) {
+      findings.add(
+          Finding.unknown(
+              "disaster",
+              fault.name() + " is in effect once it was injected",
+              bite.evidence(),
+              "does something undo it at once, or was there nothing to hit? nothing is proven until it bites"));
+      throw new Ended("a fault is not in effect");
     }
   }
 
@@ -316,14 +333,9 @@ final class DrillRunner {
                         "the clients write until they are told to stop",
                         "the workload's own code failed: " + crash,
                         "correct the workload: it must not throw while it makes up its next write")));
-    for (Active fault : activeFaults) {
-      try {
-        fault.handle().close();
-        timeline.append(new Event.FaultHealed(timeline.now(), fault.name()));
-      } catch (RuntimeException e) {
-        findings.add(Verdict.FAIL, "clean-up", "every fault is healed", e);
-      }
-    }
+    activeFaults.healAll(
+        fault -> timeline.append(new Event.FaultHealed(timeline.now(), fault.name())),
+        problem -> findings.add(Verdict.FAIL, "clean-up", "every fault is healed", problem));
     restoreWatch.close();
     noteWritesDuringTheRestore();
     record.judgeObjectives(clients);
@@ -353,8 +365,6 @@ final class DrillRunner {
     return Meters.clocks(
         timeline.events(), spec.scenario(), clients.probes(), clients.ledger().view());
   }
-
-  private record Active(String name, ActiveFault handle) {}
 
   private interface Stage {
     void run() throws Exception;

@@ -28,6 +28,7 @@ record DrillSpec(
     List<Action> preparations,
     Optional<String> backup,
     List<Fault> faults,
+    ActiveFaults activeFaults,
     List<RecoveryStep> recovery,
     List<Check> checks,
     Duration steadyFor,

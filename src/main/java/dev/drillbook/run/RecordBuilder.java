@@ -8,7 +8,6 @@ import dev.drillbook.objective.ObjectiveResult;
 import dev.drillbook.objective.Objectives;
 import dev.drillbook.objective.Outage;
 import dev.drillbook.recovery.StepResult;
-import dev.drillbook.site.Component;
 import dev.drillbook.site.Postgres;
 import dev.drillbook.site.Site;
 import dev.drillbook.site.Transcript;
@@ -171,9 +170,10 @@ final class RecordBuilder {
         spec.plan(),
         spec.scenario(),
         site.name(),
-        site.components().stream().map(Component::describe).toList(),
+        site.describe(),
         Machine.here(),
         context.scale(),
+        context.seed(),
         timeline.clock(),
         timeline.now(),
         timeline.events(),

@@ -7,11 +7,13 @@ import java.util.function.Function;
  * What surrounds a drill.
  *
  * @param scale how many times its seed data the site holds
+ * @param seed what chance depends on
  * @param keepOnFailure whether the site stays up, to look at, after a drill that did not pass
  * @param failureMessage what to say of a drill that did not pass
  */
 public record RunContext(
     double scale,
+    long seed,
     boolean keepOnFailure,
     List<DrillObserver> observers,
     Function<DrillRecord, String> failureMessage) {}

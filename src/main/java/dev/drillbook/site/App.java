@@ -3,7 +3,7 @@ package dev.drillbook.site;
 import java.net.URI;
 
 /** An application process that serves HTTP. */
-public interface App extends Startable, Killable, Pausable {
+public interface App extends Server {
 
   /** Where its clients reach it, without a trailing slash. */
   URI address();

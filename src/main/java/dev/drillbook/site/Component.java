@@ -14,4 +14,7 @@ public interface Component {
    * /usr/lib/postgresql/15/bin".
    */
   String describe();
+
+  /** How its processes are now. */
+  Condition condition();
 }

@@ -33,8 +33,14 @@ public interface Site extends AutoCloseable {
   /** Where the backups of {@code policy} lie. */
   Path backupFolder(BackupPolicy policy);
 
+  /** Where faults say how they are undone. */
+  UndoJournal undoJournal();
+
   /** The components that were asked for. */
   List<Component> components();
+
+  /** What plays each component, and the network between them, for reports. */
+  List<String> describe();
 
   /** What must never appear in a transcript, report or record. */
   Set<String> secrets();

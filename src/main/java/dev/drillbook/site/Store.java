@@ -1,7 +1,7 @@
 package dev.drillbook.site;
 
 /** A component that stores what others would miss. */
-public interface Store extends Startable, Killable, Pausable, DataHolder {
+public interface Store extends Server, DataHolder {
 
   /**
    * Makes a new, empty store in place of whatever was there and starts it. It is what a platform
@@ -18,4 +18,7 @@ public interface Store extends Startable, Killable, Pausable, DataHolder {
    *     executed
    */
   Command script(String file, String... arguments);
+
+  /** Its files; whoever writes to them while it runs has to know what it does. */
+  DataFiles files();
 }

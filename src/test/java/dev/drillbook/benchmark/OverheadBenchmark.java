@@ -80,7 +80,7 @@ class OverheadBenchmark {
               plan,
               plan.scenario("complete-database-loss").orElseThrow(),
               site,
-              new RunContext(1, false, List.of(), DrillRecord::name));
+              new RunContext(1, 1, false, List.of(), DrillRecord::name));
       var db = drill.postgres("db");
       var shop = drill.app("shop");
       DrillRecord record =

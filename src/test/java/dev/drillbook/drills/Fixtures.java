@@ -4,13 +4,16 @@ import static dev.drillbook.fault.DestroyData.destroyData;
 import static dev.drillbook.fault.Kill.kill;
 
 import dev.drillbook.fault.ActiveFault;
+import dev.drillbook.fault.Bite;
 import dev.drillbook.fault.Fault;
+import dev.drillbook.fault.Scene;
 import dev.drillbook.junit.Drill;
 import dev.drillbook.run.DrillRun;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -144,7 +147,7 @@ final class Fixtures {
       }
 
       @Override
-      public ActiveFault inject() {
+      public ActiveFault inject(Scene scene) {
         try (Connection connection = cart.db.connect();
             Statement statement = connection.createStatement();
             ResultSet row =
@@ -160,7 +163,7 @@ final class Fixtures {
         } catch (SQLException e) {
           throw new IllegalStateException(e);
         }
-        return ActiveFault.nothingToHeal();
+        return ActiveFault.over(List.of(), () -> new Bite(true, "it is saved"));
       }
     }
   }
@@ -211,8 +214,9 @@ final class Fixtures {
       }
 
       @Override
-      public ActiveFault inject() {
-        return ActiveFault.nothingToHeal();
+      public ActiveFault inject(Scene scene) {
+        return ActiveFault.over(
+            List.of(), () -> new Bite(true, "it claims to have done something"));
       }
     }
   }

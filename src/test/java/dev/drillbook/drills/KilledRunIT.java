@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 class KilledRunIT {
   private static final Path SITES = Path.of(System.getProperty("java.io.tmpdir"), "drillbook");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int KILLS = 4;
+  private static final long LATEST_KILL_MILLIS = 8_000;
 
   private Process run;
 
@@ -43,13 +46,39 @@ class KilledRunIT {
     assertThat(site).doesNotExist();
   }
 
+  /** Whatever a run was doing, its watchdog takes the site down when the kernel has ended it. */
   @Test
-  void whatAKilledRunLeftIsRemovedByTheNextOne() throws IOException {
+  void aRunThatIsKilledAtAnyMomentLeavesNothing() throws Exception {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    for (int round = 0; round < KILLS; round++) {
+      start();
+      Path site = await().atMost(PATIENCE).until(this::site, Optional::isPresent).orElseThrow();
+      long delayMillis = random.nextLong(LATEST_KILL_MILLIS);
+      Thread.sleep(delayMillis);
+      List<ProcessHandle> children = run.descendants().toList();
+
+      run.destroyForcibly();
+
+      await()
+          .alias("killed " + delayMillis + " ms after its site was made; seed " + seed)
+          .atMost(Duration.ofSeconds(10))
+          .untilAsserted(
+              () -> {
+                assertThat(children).noneMatch(KilledRunIT::runs);
+                assertThat(site).doesNotExist();
+              });
+    }
+  }
+
+  @Test
+  void whatAKilledRunAndItsWatchdogLeftIsRemovedByTheNextOne() throws IOException {
     start();
     Path site =
         await().atMost(PATIENCE).until(this::siteThatServes, Optional::isPresent).orElseThrow();
     List<ProcessHandle> children = children(site);
 
+    watchdog().destroyForcibly();
     run.destroyForcibly();
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(run.isAlive()).isFalse());
     assertThat(site).exists();
@@ -58,6 +87,16 @@ class KilledRunIT {
 
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(children).noneMatch(KilledRunIT::runs));
     assertThat(site).doesNotExist();
+  }
+
+  private ProcessHandle watchdog() {
+    return run.children()
+        .filter(
+            child ->
+                List.of(child.info().arguments().orElse(new String[0]))
+                    .contains("drillbook-watchdog"))
+        .findFirst()
+        .orElseThrow();
   }
 
   private void start() throws IOException {
@@ -77,11 +116,15 @@ class KilledRunIT {
 
   /** The folder of the run's site, once the database and the shop are both up. */
   private Optional<Path> siteThatServes() throws IOException {
+    return site().filter(KilledRunIT::serves);
+  }
+
+  private Optional<Path> site() throws IOException {
     if (!Files.isDirectory(SITES)) {
       return Optional.empty();
     }
     try (Stream<Path> folders = Files.list(SITES)) {
-      return folders.filter(folder -> isOf(folder) && serves(folder)).findFirst();
+      return folders.filter(this::isOf).findFirst();
     }
   }
 

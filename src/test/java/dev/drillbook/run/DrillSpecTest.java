@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drillbook.fault.ActiveFault;
 import dev.drillbook.fault.Fault;
+import dev.drillbook.fault.Scene;
 import dev.drillbook.plan.DrillPlan;
 import dev.drillbook.plan.PlanLoader;
 import dev.drillbook.plan.Scenario;
@@ -111,6 +112,7 @@ class DrillSpecTest {
         List.of(),
         backup,
         faults,
+        new ActiveFaults(),
         recovery,
         checks,
         Duration.ZERO,
@@ -127,7 +129,7 @@ class DrillSpecTest {
     }
 
     @Override
-    public ActiveFault inject() {
+    public ActiveFault inject(Scene scene) {
       throw new UnsupportedOperationException();
     }
 

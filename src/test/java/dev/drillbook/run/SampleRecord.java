@@ -51,6 +51,8 @@ public final class SampleRecord {
   public List<Finding> findings = List.of();
   public Verdict verdict = Verdict.PASS;
 
+  private static final long SEED = 4711;
+
   public DrillRecord build() {
     return new DrillRecord(
         id,
@@ -60,6 +62,7 @@ public final class SampleRecord {
         components,
         machine,
         1.0,
+        SEED,
         clock,
         ended,
         timeline,

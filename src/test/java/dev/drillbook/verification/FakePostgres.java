@@ -1,9 +1,14 @@
 package dev.drillbook.verification;
 
 import dev.drillbook.site.Command;
+import dev.drillbook.site.Condition;
+import dev.drillbook.site.DataFiles;
 import dev.drillbook.site.Postgres;
+import eu.rekawek.toxiproxy.Proxy;
+import java.net.InetSocketAddress;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /** A server that nobody can reach; for checks that look at images of databases only. */
 final class FakePostgres implements Postgres {
@@ -21,6 +26,46 @@ final class FakePostgres implements Postgres {
   @Override
   public Connection connect() throws SQLException {
     throw new SQLException("Connection to 127.0.0.1:1 refused");
+  }
+
+  @Override
+  public Connection administer(String database) throws SQLException {
+    return connect();
+  }
+
+  @Override
+  public String database() {
+    return "nothing";
+  }
+
+  @Override
+  public String role() {
+    return "nobody";
+  }
+
+  @Override
+  public Condition condition() {
+    return Condition.DOWN;
+  }
+
+  @Override
+  public DataFiles files() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<Limit> limits(Resource resource, long most) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public InetSocketAddress clientAddress() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Proxy link() {
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.drillbook.site.App;
 import dev.drillbook.site.Command;
+import dev.drillbook.site.Condition;
 import dev.drillbook.timeline.Finding;
 import dev.drillbook.timeline.Verdict;
+import eu.rekawek.toxiproxy.Proxy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -85,6 +87,26 @@ class HealthTest {
   }
 
   private record FakeApp(URI address) implements App {
+
+    @Override
+    public List<Limit> limits(Resource resource, long most) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public InetSocketAddress clientAddress() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Proxy link() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Condition condition() {
+      return Condition.RUNNING;
+    }
 
     @Override
     public String name() {

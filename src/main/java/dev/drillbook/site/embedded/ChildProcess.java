@@ -81,9 +81,14 @@ final class ChildProcess {
 
   /** Sends a signal to this process first and then to all that it has started. */
   void signalTree(String name) {
+    Signals.send(name, tree());
+  }
+
+  /** The numbers of this process and all that it has started, itself first. */
+  List<Long> tree() {
     List<Long> pids = new ArrayList<>(List.of(pid()));
     process.descendants().map(ProcessHandle::pid).forEach(pids::add);
-    Signals.send(name, pids);
+    return pids;
   }
 
   /**

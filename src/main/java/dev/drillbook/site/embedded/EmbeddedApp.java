@@ -25,8 +25,8 @@ final class EmbeddedApp extends EmbeddedProcess implements App {
           .connectTimeout(ANSWERS_WITHIN)
           .build();
 
-  EmbeddedApp(ComponentSpec.App spec, EmbeddedSite site, int port) {
-    super(site, port);
+  EmbeddedApp(ComponentSpec.App spec, EmbeddedSite site, Ports ports) {
+    super(site, ports);
     this.spec = spec;
   }
 
@@ -68,7 +68,7 @@ final class EmbeddedApp extends EmbeddedProcess implements App {
 
   @Override
   String connection() {
-    return address().toString();
+    return "http://127.0.0.1:" + port;
   }
 
   /**

@@ -37,8 +37,8 @@ final class EmbeddedPostgres extends EmbeddedStore implements Postgres {
   private final String adminPassword = Passwords.next();
 
   EmbeddedPostgres(
-      ComponentSpec.Postgres spec, EmbeddedSite site, int port, PostgresInstallation programs) {
-    super(site, port);
+      ComponentSpec.Postgres spec, EmbeddedSite site, Ports ports, PostgresInstallation programs) {
+    super(site, ports);
     this.spec = spec;
     this.programs = programs;
   }
@@ -74,7 +74,7 @@ final class EmbeddedPostgres extends EmbeddedStore implements Postgres {
     destroyData();
     initialise();
     start();
-    try (Connection admin = connect("postgres", ADMIN, adminPassword);
+    try (Connection admin = administer("postgres");
         Statement statement = admin.createStatement()) {
       statement.execute(
           "create role " + quoted(spec.user()) + " login password '" + password + "'");
@@ -193,9 +193,8 @@ final class EmbeddedPostgres extends EmbeddedStore implements Postgres {
    */
   private void awaitReady() {
     long deadline = System.nanoTime() + READY_WITHIN.toNanos();
-    String database = "postgres";
     while (true) {
-      try (Connection admin = connect(database, ADMIN, adminPassword);
+      try (Connection admin = administer("postgres");
           Statement statement = admin.createStatement()) {
         statement.execute("select 1");
         return;
@@ -217,6 +216,21 @@ final class EmbeddedPostgres extends EmbeddedStore implements Postgres {
   @Override
   public Connection connect() throws SQLException {
     return connect(spec.database(), spec.user(), password);
+  }
+
+  @Override
+  public Connection administer(String database) throws SQLException {
+    return connect(database, ADMIN, adminPassword);
+  }
+
+  @Override
+  public String database() {
+    return spec.database();
+  }
+
+  @Override
+  public String role() {
+    return spec.user();
   }
 
   private Connection connect(String database, String user, String secret) throws SQLException {

@@ -1,19 +1,20 @@
 package dev.drillbook.site.embedded;
 
 import dev.drillbook.plan.ComponentSpec;
+import dev.drillbook.site.Condition;
 import dev.drillbook.site.Diagnosis;
-import dev.drillbook.site.Killable;
-import dev.drillbook.site.Pausable;
 import dev.drillbook.site.Redaction;
-import dev.drillbook.site.Startable;
+import dev.drillbook.site.Server;
 import dev.drillbook.timeline.DrillException;
+import eu.rekawek.toxiproxy.Proxy;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** What a component does alike, whatever its process is: it stops, dies, freezes and thaws. */
-abstract class EmbeddedProcess implements Startable, Killable, Pausable {
+abstract class EmbeddedProcess implements Server {
   private static final Duration STOPPED_WITHIN = Duration.ofSeconds(10);
   private static final int LOG_LINES = 12;
 
@@ -22,12 +23,15 @@ abstract class EmbeddedProcess implements Startable, Killable, Pausable {
   /** Where the process listens; the same however often it is started. */
   final int port;
 
+  private final int clientPort;
+
   /** The latest process; null before the first start. */
   ChildProcess process;
 
-  EmbeddedProcess(EmbeddedSite site, int port) {
+  EmbeddedProcess(EmbeddedSite site, Ports ports) {
     this.site = site;
-    this.port = port;
+    this.port = ports.server();
+    this.clientPort = ports.client();
   }
 
   abstract ComponentSpec spec();
@@ -82,6 +86,21 @@ abstract class EmbeddedProcess implements Startable, Killable, Pausable {
     }
   }
 
+  @Override
+  public Condition condition() {
+    ChildProcess latest = process;
+    if (latest == null || !latest.isAlive()) {
+      return Condition.DOWN;
+    }
+    return Signals.isStopped(latest.handle()) ? Condition.PAUSED : Condition.RUNNING;
+  }
+
+  @Override
+  public synchronized List<Limit> limits(Resource resource, long most) {
+    requireRunning("starved");
+    return ProcessLimits.of(process.tree(), resource, most);
+  }
+
   boolean isRunning() {
     return process != null && process.isAlive();
   }
@@ -93,9 +112,18 @@ abstract class EmbeddedProcess implements Startable, Killable, Pausable {
     }
   }
 
-  /** Where clients reach it. */
   int clientPort() {
-    return port;
+    return clientPort;
+  }
+
+  @Override
+  public InetSocketAddress clientAddress() {
+    return new InetSocketAddress("127.0.0.1", clientPort);
+  }
+
+  @Override
+  public Proxy link() {
+    return site.network().link(name());
   }
 
   Path log() {

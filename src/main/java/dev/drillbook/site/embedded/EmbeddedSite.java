@@ -8,6 +8,8 @@ import dev.drillbook.site.Command;
 import dev.drillbook.site.Component;
 import dev.drillbook.site.Postgres;
 import dev.drillbook.site.Site;
+import dev.drillbook.site.SiteSettings;
+import dev.drillbook.site.UndoJournal;
 import dev.drillbook.timeline.DrillException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,12 +35,14 @@ public final class EmbeddedSite implements Site {
   private static final Path PARENT = Path.of(System.getProperty("java.io.tmpdir"), "drillbook");
 
   private final DrillPlan plan;
-  private final double scale;
+  private final SiteSettings settings;
   private final SiteFolder folder;
+  private final Watchdog watchdog;
   private final OperatorEnvironment environment;
   private final ServerUser serverUser;
   private final Installations installations;
   private final FreePorts ports = new FreePorts();
+  private final EmbeddedNetwork network;
   private final Map<String, EmbeddedProcess> components = new LinkedHashMap<>();
   private final List<ProcessHandle> processes = new ArrayList<>();
   private final List<String> leftovers = new ArrayList<>();
@@ -48,26 +52,33 @@ public final class EmbeddedSite implements Site {
 
   private EmbeddedSite(
       DrillPlan plan,
-      double scale,
+      SiteSettings settings,
       SiteFolder folder,
       Installations installations,
       Map<String, String> environment) {
     this.plan = plan;
-    this.scale = scale;
+    this.settings = settings;
     this.folder = folder;
     this.environment = new OperatorEnvironment(environment);
     this.serverUser = ServerUser.choose(folder.path());
+    this.watchdog = Watchdog.over(folder.path());
     this.installations = installations;
+    this.network = new EmbeddedNetwork(settings, folder.path().getFileName() + "-", folder.undo());
   }
 
   /**
    * Makes a site for {@code plan} that runs nothing yet.
    *
-   * @param scale how many times its seed data the site is to hold
    * @throws DrillException if this machine lacks what it takes
    */
+  public static EmbeddedSite create(
+      DrillPlan plan, SiteSettings settings, Installations installations) {
+    return create(plan, settings, installations, System.getenv(), PARENT);
+  }
+
+  /** The same with a network of our own. */
   public static EmbeddedSite create(DrillPlan plan, double scale, Installations installations) {
-    return create(plan, scale, installations, System.getenv());
+    return create(plan, SiteSettings.ofScale(scale), installations);
   }
 
   /**
@@ -87,9 +98,18 @@ public final class EmbeddedSite implements Site {
       Installations installations,
       Map<String, String> environment,
       Path parent) {
+    return create(plan, SiteSettings.ofScale(scale), installations, environment, parent);
+  }
+
+  private static EmbeddedSite create(
+      DrillPlan plan,
+      SiteSettings settings,
+      Installations installations,
+      Map<String, String> environment,
+      Path parent) {
     SiteFolder folder = SiteFolder.create(parent);
     try {
-      EmbeddedSite site = new EmbeddedSite(plan, scale, folder, installations, environment);
+      EmbeddedSite site = new EmbeddedSite(plan, settings, folder, installations, environment);
       Runtime.getRuntime().addShutdownHook(site.closeAtExit);
       return site;
     } catch (RuntimeException e) {
@@ -119,7 +139,7 @@ public final class EmbeddedSite implements Site {
         "postgres",
         ComponentSpec.Postgres.class,
         Postgres.class,
-        (spec, site, port) -> new EmbeddedPostgres(spec, site, port, installations.postgres()));
+        (spec, site, ports) -> new EmbeddedPostgres(spec, site, ports, installations.postgres()));
   }
 
   @Override
@@ -128,7 +148,7 @@ public final class EmbeddedSite implements Site {
   }
 
   private interface Maker<S extends ComponentSpec> {
-    EmbeddedProcess make(S spec, EmbeddedSite site, int port);
+    EmbeddedProcess make(S spec, EmbeddedSite site, Ports ports);
   }
 
   private synchronized <S extends ComponentSpec, C extends Component> C component(
@@ -136,7 +156,10 @@ public final class EmbeddedSite implements Site {
     S spec = spec(name, kind, kindName);
     return type.cast(
         components.computeIfAbsent(
-            name, absent -> maker.make(spec, this, spec.port().orElseGet(ports::next))));
+            name,
+            absent ->
+                maker.make(
+                    spec, this, new Ports(spec.port().orElseGet(ports::next), ports.next()))));
   }
 
   private <S extends ComponentSpec> S spec(String name, Class<S> kind, String kindName) {
@@ -171,7 +194,9 @@ public final class EmbeddedSite implements Site {
     if (plan.components().get(name) instanceof ComponentSpec.App app) {
       app.needs().forEach(needed -> bringUp(needed, up));
     }
-    byName(name).bringUp(scale);
+    EmbeddedProcess component = byName(name);
+    network.connect(name, component.clientPort(), component.port);
+    component.bringUp(settings.scale());
   }
 
   private EmbeddedProcess byName(String name) {
@@ -210,6 +235,16 @@ public final class EmbeddedSite implements Site {
   @Override
   public synchronized List<Component> components() {
     return List.copyOf(components.values());
+  }
+
+  @Override
+  public synchronized List<String> describe() {
+    List<String> lines = new ArrayList<>();
+    components.values().forEach(component -> lines.add(component.describe()));
+    if (!network.describe().isEmpty()) {
+      lines.add(network.describe());
+    }
+    return lines;
   }
 
   @Override
@@ -265,14 +300,12 @@ public final class EmbeddedSite implements Site {
     }
     closed = true;
     if (kept) {
+      watchdog.dismiss();
       return;
     }
-    for (ProcessHandle process : processes) {
-      if (!Signals.killTree(process)) {
-        leftovers.add("process " + process.pid() + " could not be ended");
-      }
-    }
-    leftovers.addAll(folder.remove());
+    network.close();
+    leftovers.addAll(folder.takeDown(processes));
+    watchdog.dismiss();
   }
 
   /**
@@ -314,7 +347,9 @@ public final class EmbeddedSite implements Site {
 
   /** A new map of what every process of the site finds in its environment. */
   Map<String, String> baseEnvironment() {
-    return environment.inherited();
+    Map<String, String> inherited = environment.inherited();
+    inherited.put(SiteProcesses.MARK, folder.path().toString());
+    return inherited;
   }
 
   /** What somebody who needs {@code component} finds in its environment. */
@@ -356,12 +391,21 @@ public final class EmbeddedSite implements Site {
     return new Command(file, program, environment, planFolder(), secrets(), this::adopt);
   }
 
+  @Override
+  public UndoJournal undoJournal() {
+    return folder.undo();
+  }
+
   Path folder() {
     return folder.path();
   }
 
   Path planFolder() {
     return plan.folder();
+  }
+
+  EmbeddedNetwork network() {
+    return network;
   }
 
   ServerUser serverUser() {

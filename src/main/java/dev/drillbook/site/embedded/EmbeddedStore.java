@@ -1,6 +1,7 @@
 package dev.drillbook.site.embedded;
 
 import dev.drillbook.site.Command;
+import dev.drillbook.site.DataFiles;
 import dev.drillbook.site.Store;
 import dev.drillbook.timeline.DrillException;
 import java.io.IOException;
@@ -11,8 +12,8 @@ import java.util.Map;
 /** What a store does alike, whatever it stores: all its data is in one folder. */
 abstract class EmbeddedStore extends EmbeddedProcess implements Store {
 
-  EmbeddedStore(EmbeddedSite site, int port) {
-    super(site, port);
+  EmbeddedStore(EmbeddedSite site, Ports ports) {
+    super(site, ports);
   }
 
   /** All that a script finds in its environment. */
@@ -20,6 +21,11 @@ abstract class EmbeddedStore extends EmbeddedProcess implements Store {
 
   Path dataFolder() {
     return site.folder().resolve(name() + "-data");
+  }
+
+  @Override
+  public DataFiles files() {
+    return new LocalFiles(dataFolder());
   }
 
   @Override

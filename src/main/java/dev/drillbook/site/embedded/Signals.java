@@ -66,14 +66,21 @@ final class Signals {
    * never do so in a container) does not.
    */
   static boolean isRunning(ProcessHandle handle) {
-    if (!handle.isAlive()) {
-      return false;
-    }
+    return handle.isAlive() && state(handle) != 'Z';
+  }
+
+  /** Whether a process was stopped and not continued. */
+  static boolean isStopped(ProcessHandle handle) {
+    return state(handle) == 'T';
+  }
+
+  /** As in proc(5), field 3 of stat; R where the machine does not tell. */
+  private static char state(ProcessHandle handle) {
     try {
       String stat = Files.readString(Path.of("/proc/" + handle.pid() + "/stat"));
-      return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+      return stat.charAt(stat.lastIndexOf(')') + 2);
     } catch (IOException | IndexOutOfBoundsException noProcFileSystemOrGone) {
-      return handle.isAlive();
+      return handle.isAlive() ? 'R' : 'Z';
     }
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,10 +40,12 @@ final class SiteFolder {
 
   private final Path path;
   private final FileChannel lock;
+  private final UndoFolder undo;
 
   private SiteFolder(Path path, FileChannel lock) {
     this.path = path;
     this.lock = lock;
+    this.undo = new UndoFolder(path.resolve("undo"));
   }
 
   /**
@@ -181,13 +184,37 @@ final class SiteFolder {
   }
 
   private List<String> sweep() throws IOException {
-    readLines(path.resolve(CHILDREN))
-        .forEach(line -> ProcessNote.find(line).ifPresent(Signals::killTree));
-    List<String> left = remove();
+    List<ProcessHandle> children =
+        readLines(path.resolve(CHILDREN)).stream()
+            .flatMap(line -> ProcessNote.find(line).stream())
+            .toList();
+    List<String> left = takeDown(children);
     release();
     return left.isEmpty()
         ? List.of("removed " + path + ", which a run that was killed had left")
         : left;
+  }
+
+  /**
+   * Ends every process of the site, undoes the faults that are still in force, and removes the
+   * folder.
+   *
+   * @param started the processes that the site has started
+   * @return what could not be ended, undone or removed, in words
+   */
+  List<String> takeDown(Collection<ProcessHandle> started) {
+    List<String> left = new ArrayList<>();
+    SiteProcesses.end(started, path)
+        .forEach(process -> left.add("process " + process.pid() + " could not be ended"));
+    left.addAll(undo().undoAll().failed());
+    // What could not be undone is for the next run, which needs the notes.
+    left.addAll(left.isEmpty() ? remove() : List.of(path + " was left for the next run"));
+    return left;
+  }
+
+  /** How to undo the faults that are in force on this site. */
+  UndoFolder undo() {
+    return undo;
   }
 
   /** The folder with its lock, if its maker holds it no more and did not keep the site. */

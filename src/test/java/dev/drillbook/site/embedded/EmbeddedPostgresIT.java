@@ -12,6 +12,7 @@ import dev.drillbook.timeline.DrillException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -228,19 +229,22 @@ class EmbeddedPostgresIT {
   @Test
   void aPortThatIsTakenIsAClearError() throws Exception {
     int port = new FreePorts().next();
-    Postgres db = create(TestPlans.onPort(planFolder, port)).postgres("db");
+    create(TestPlans.onPort(planFolder, port)).postgres("db");
     try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       assertThat(other.isBound()).isTrue();
-      assertThatThrownBy(db::provision)
+      assertThatThrownBy(site::bringUp)
           .isInstanceOfSatisfying(
               DrillException.class,
               e -> {
-                assertThat(e.problem()).contains("db did not come up on 127.0.0.1:" + port);
+                assertThat(e.problem())
+                    .contains("db cannot be reached by clients on 127.0.0.1:" + port);
                 assertThat(e.hint()).contains("another process has the port");
               });
     }
-    db.provision();
-    assertThat(query(db, "show port")).containsExactly(String.valueOf(port));
+    site.bringUp();
+    try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      assertThat(client.isConnected()).isTrue();
+    }
   }
 
   @Test

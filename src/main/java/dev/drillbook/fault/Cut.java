@@ -1,0 +1,30 @@
+package dev.drillbook.fault;
+
+import dev.drillbook.site.Networked;
+import dev.drillbook.site.Undo;
+import eu.rekawek.toxiproxy.Proxy;
+import java.util.List;
+
+/** Clients cannot reach a component: connections end, and new ones are refused. */
+public record Cut(Networked target) implements Fault {
+
+  public static Fault cut(Networked target) {
+    return new Cut(target);
+  }
+
+  @Override
+  public String name() {
+    return "cut the network of " + target.name();
+  }
+
+  @Override
+  public ActiveFault inject(Scene scene) {
+    return InForce.begin(
+        scene.journal(),
+        new Undo.EndWithSite(name()),
+        List.of(),
+        () -> NetworkFault.ask(target, name(), Proxy::disable),
+        () -> NetworkFault.refuses(target),
+        () -> NetworkFault.ask(target, "heal " + name(), Proxy::enable));
+  }
+}

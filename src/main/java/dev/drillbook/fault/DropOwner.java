@@ -1,0 +1,39 @@
+package dev.drillbook.fault;
+
+import dev.drillbook.site.Postgres;
+import java.util.List;
+
+/**
+ * The role that owns the schema is dropped: the application cannot log in any more, and what it
+ * owned belongs to the administrator. That does not heal: recreating the role and giving it back
+ * what it owned is the recovery's work.
+ */
+public record DropOwner(Postgres target) implements Fault {
+
+  public static Fault dropOwner(Postgres target) {
+    return new DropOwner(target);
+  }
+
+  @Override
+  public String name() {
+    return "drop " + target.role() + ", the owner of " + target.name();
+  }
+
+  @Override
+  public ActiveFault inject(Scene scene) {
+    String role = Admin.quoted(target.role());
+    Admin.in(
+        target,
+        name(),
+        connection -> {
+          Admin.execute(connection, "reassign owned by " + role + " to current_user");
+          Admin.execute(connection, "drop owned by " + role);
+          Admin.execute(connection, "drop role " + role);
+          return Admin.number(
+              connection,
+              "select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = ?",
+              target.role());
+        });
+    return ActiveFault.over(List.of("the role " + target.role()), () -> Logins.look(target));
+  }
+}

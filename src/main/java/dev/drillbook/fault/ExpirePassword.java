@@ -1,0 +1,29 @@
+package dev.drillbook.fault;
+
+import dev.drillbook.site.Postgres;
+import dev.drillbook.site.Undo;
+import java.util.List;
+
+/** The password of the application's role expires, and its sessions are ended. */
+public record ExpirePassword(Postgres target) implements Fault {
+
+  public static Fault expirePassword(Postgres target) {
+    return new ExpirePassword(target);
+  }
+
+  @Override
+  public String name() {
+    return "expire the password of " + target.role() + " on " + target.name();
+  }
+
+  @Override
+  public ActiveFault inject(Scene scene) {
+    return InForce.begin(
+        scene.journal(),
+        new Undo.EndWithSite(name()),
+        List.of("the role " + target.role()),
+        () -> Logins.alterAndEndSessions(target, name(), "valid until '2000-01-01'"),
+        () -> Logins.look(target),
+        () -> Logins.alterIfThere(target, "valid until 'infinity'"));
+  }
+}

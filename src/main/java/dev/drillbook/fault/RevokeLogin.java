@@ -1,0 +1,29 @@
+package dev.drillbook.fault;
+
+import dev.drillbook.site.Postgres;
+import dev.drillbook.site.Undo;
+import java.util.List;
+
+/** The application's role may not log in any more, and its sessions are ended. */
+public record RevokeLogin(Postgres target) implements Fault {
+
+  public static Fault revokeLogin(Postgres target) {
+    return new RevokeLogin(target);
+  }
+
+  @Override
+  public String name() {
+    return "revoke the login of " + target.role() + " on " + target.name();
+  }
+
+  @Override
+  public ActiveFault inject(Scene scene) {
+    return InForce.begin(
+        scene.journal(),
+        new Undo.EndWithSite(name()),
+        List.of("the role " + target.role()),
+        () -> Logins.alterAndEndSessions(target, name(), "nologin"),
+        () -> Logins.look(target),
+        () -> Logins.alterIfThere(target, "login"));
+  }
+}

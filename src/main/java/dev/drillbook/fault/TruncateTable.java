@@ -1,0 +1,34 @@
+package dev.drillbook.fault;
+
+import dev.drillbook.site.Postgres;
+import java.util.List;
+
+/** A table is emptied, and with it every table that refers to it. */
+public record TruncateTable(Postgres target, String table) implements Fault {
+
+  public static Fault truncateTable(Postgres target, String table) {
+    return new TruncateTable(target, table);
+  }
+
+  @Override
+  public String name() {
+    return "truncate " + table + " of " + target.name();
+  }
+
+  @Override
+  public ActiveFault inject(Scene scene) {
+    String sql = Admin.table(table);
+    long before =
+        Admin.in(
+            target,
+            name(),
+            connection -> {
+              long rows = Admin.number(connection, "select count(*) from " + sql);
+              Admin.execute(connection, "truncate " + sql + " cascade");
+              return rows;
+            });
+    return ActiveFault.over(
+        List.of(before + " rows of " + table),
+        () -> Bite.of(before > 0, before + " rows of " + table + " are gone"));
+  }
+}

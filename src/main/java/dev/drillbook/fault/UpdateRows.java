@@ -1,0 +1,61 @@
+package dev.drillbook.fault;
+
+import dev.drillbook.site.Postgres;
+import java.util.List;
+
+/**
+ * A column gets wrong values, as after an UPDATE with a wrong condition, or by a bug.
+ *
+ * @param value SQL for the new value; it may name columns of the row, e.g. {@code total * 100}
+ */
+public record UpdateRows(Postgres target, String table, String column, String value, Extent extent)
+    implements Fault {
+
+  public static Fault updateRows(
+      Postgres target, String table, String column, String value, Extent extent) {
+    return new UpdateRows(target, table, column, value, extent);
+  }
+
+  @Override
+  public String name() {
+    return "set "
+        + table
+        + "."
+        + column
+        + " to "
+        + value
+        + " in "
+        + extent.text()
+        + " of the rows in "
+        + target.name();
+  }
+
+  @Override
+  public ActiveFault inject(Scene scene) {
+    return RowFault.inject(
+        target,
+        name(),
+        connection -> {
+          PickedRows rows = PickedRows.of(connection, table, extent, scene.chance());
+          List<String> hit = rows.describe(connection);
+          String set = Admin.quoted(column);
+          long changed =
+              Admin.number(
+                  connection,
+                  "with changed as (update "
+                      + rows.table()
+                      + " t set "
+                      + set
+                      + " = ("
+                      + value
+                      + ") where "
+                      + rows.condition()
+                      + " and t."
+                      + set
+                      + " is distinct from ("
+                      + value
+                      + ") returning 1) select count(*) from changed");
+          return new RowFault(hit, Bite.of(changed > 0, changed + " rows have another value"));
+        });
+  }
+}

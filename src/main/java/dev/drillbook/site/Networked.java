@@ -1,0 +1,17 @@
+package dev.drillbook.site;
+
+import eu.rekawek.toxiproxy.Proxy;
+import java.net.InetSocketAddress;
+
+/** Something that clients reach over a network, which can be disturbed. */
+public interface Networked extends Component {
+
+  /** Where clients reach it; the same however often it is started. */
+  InetSocketAddress clientAddress();
+
+  /**
+   * What stands between the clients and it: a proxy of Toxiproxy's make or of ours, driven by
+   * Toxiproxy's own client.
+   */
+  Proxy link();
+}

@@ -1,0 +1,151 @@
+package dev.drillbook.site.embedded;
+
+import dev.drillbook.proxy.FaultProxy;
+import dev.drillbook.site.Diagnosis;
+import dev.drillbook.site.SiteSettings;
+import dev.drillbook.site.Undo;
+import dev.drillbook.site.UndoJournal;
+import dev.drillbook.timeline.DrillException;
+import eu.rekawek.toxiproxy.Proxy;
+import eu.rekawek.toxiproxy.ToxiproxyClient;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The network of a site: a proxy in front of every component, on a port that clients can rely on.
+ * It is our own fault proxy, or a Toxiproxy server that somebody else runs.
+ */
+final class EmbeddedNetwork implements AutoCloseable {
+  private static final String HOST = "127.0.0.1";
+
+  private final SiteSettings settings;
+  private final String prefix;
+  private final UndoJournal journal;
+  private final Map<String, Link> links = new LinkedHashMap<>();
+  private FaultProxy own;
+  private ToxiproxyClient client;
+
+  private record Link(Proxy proxy, UndoJournal.Entry entry) {}
+
+  /**
+   * Starts nothing yet.
+   *
+   * @param prefix what the names of its proxies begin with, so that several sites can share a
+   *     server
+   */
+  EmbeddedNetwork(SiteSettings settings, String prefix, UndoJournal journal) {
+    this.settings = settings;
+    this.prefix = prefix;
+    this.journal = journal;
+  }
+
+  /**
+   * Puts a proxy in front of a component, if none is there already.
+   *
+   * @throws DrillException if it cannot listen, or the Toxiproxy server does not answer
+   */
+  synchronized void connect(String component, int clientPort, int port) {
+    if (links.containsKey(component)) {
+      return;
+    }
+    String name = prefix + component;
+    ToxiproxyClient api = client();
+    // Our own ends with this JVM, whatever ends it.
+    Undo undo =
+        own != null
+            ? new Undo.EndWithSite("the proxy " + name)
+            : new Undo.Request(
+                "the proxy " + name, "DELETE", apiAddress().resolve("/proxies/" + name));
+    UndoJournal.Entry entry = journal.write(undo);
+    try {
+      Proxy proxy = api.createProxy(name, HOST + ":" + clientPort, HOST + ":" + port);
+      links.put(component, new Link(proxy, entry));
+    } catch (IOException e) {
+      entry.done();
+      throw new DrillException(
+          component
+              + " cannot be reached by clients on "
+              + HOST
+              + ":"
+              + clientPort
+              + ": "
+              + e.getMessage(),
+          Diagnosis.of(
+              List.of(String.valueOf(e.getMessage())),
+              settings.toxiproxy().isPresent()
+                  ? "does a Toxiproxy server listen on " + apiAddress() + "?"
+                  : "is the port free?"),
+          e);
+    }
+  }
+
+  /** What stands in front of a component that was connected. */
+  synchronized Proxy link(String component) {
+    Link link = links.get(component);
+    if (link == null) {
+      throw new DrillException(
+          component + " is not connected to its clients", "bring the site up first");
+    }
+    return link.proxy();
+  }
+
+  private ToxiproxyClient client() {
+    if (client == null) {
+      InetSocketAddress api =
+          settings
+              .toxiproxy()
+              .orElseGet(
+                  () -> {
+                    own = FaultProxy.start(settings.seed());
+                    return own.api();
+                  });
+      client = new ToxiproxyClient(api.getHostString(), api.getPort());
+    }
+    return client;
+  }
+
+  private URI apiAddress() {
+    InetSocketAddress api = settings.toxiproxy().orElseThrow();
+    return URI.create("http://" + api.getHostString() + ":" + api.getPort());
+  }
+
+  /**
+   * For reports, e.g. "network: Toxiproxy 2.12.0 on 127.0.0.1:8474"; empty while nothing is linked.
+   */
+  synchronized String describe() {
+    if (client == null) {
+      return "";
+    }
+    if (own != null) {
+      return "network: Drillbook's fault proxy";
+    }
+    try {
+      return "network: Toxiproxy " + client.version() + " on " + apiAddress().getAuthority();
+    } catch (IOException e) {
+      return "network: Toxiproxy on " + apiAddress().getAuthority();
+    }
+  }
+
+  /** Takes every proxy away; what cannot be taken away stays in the journal. */
+  @Override
+  public synchronized void close() {
+    if (own != null) {
+      own.close();
+      links.values().forEach(link -> link.entry().done());
+    } else {
+      for (Link link : links.values()) {
+        try {
+          link.proxy().delete();
+          link.entry().done();
+        } catch (IOException stays) {
+          // The journal's undo, which follows, tries again and says so.
+        }
+      }
+    }
+    links.clear();
+  }
+}

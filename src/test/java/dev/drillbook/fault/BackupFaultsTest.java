@@ -1,0 +1,144 @@
+package dev.drillbook.fault;
+
+import static dev.drillbook.fault.DeleteNewestBackup.deleteNewestBackup;
+import static dev.drillbook.fault.EncryptBackups.encryptBackups;
+import static dev.drillbook.fault.FlipBit.flipBit;
+import static dev.drillbook.fault.RemoveArchivedWal.removeArchivedWal;
+import static dev.drillbook.fault.ReplaceByGarbage.replaceByGarbage;
+import static dev.drillbook.fault.TruncateBackup.truncateBackup;
+import static dev.drillbook.fault.WrongKey.wrongKey;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drillbook.site.BackupFiles;
+import dev.drillbook.timeline.DrillException;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens to backups. */
+class BackupFaultsTest {
+  @TempDir Path folder;
+  private BackupFiles backups;
+  private Path older;
+  private Path newest;
+  private final Scene scene = Scene.of(undo -> () -> {}, 5, 0);
+
+  @BeforeEach
+  void write() throws IOException {
+    backups = new BackupFiles("dump", folder);
+    older = written("b", "an older backup", 1_000);
+    newest = written("a", "the newest backup", 2_000);
+  }
+
+  private Path written(String name, String text, long modified) throws IOException {
+    Path file = Files.writeString(folder.resolve(name), text);
+    return Files.setLastModifiedTime(file, FileTime.fromMillis(modified));
+  }
+
+  private ActiveFault inject(Fault fault) {
+    ActiveFault active = fault.inject(scene);
+    assertThat(active.bite().bit()).as(active.bite().evidence()).isTrue();
+    assertThat(active.isInForce()).isFalse();
+    assertThat(older)
+        .satisfiesAnyOf(
+            file -> assertThat(file).hasContent("an older backup"),
+            file -> assertThat(file).doesNotExist());
+    return active;
+  }
+
+  @Test
+  void theNewestIsCutOffSomewhere() throws IOException {
+    inject(truncateBackup(backups));
+    assertThat("the newest backup")
+        .startsWith(Files.readString(newest))
+        .isNotEqualTo(Files.readString(newest));
+    assertThat(newest).isNotEmptyFile();
+  }
+
+  @Test
+  void exactlyOneBitIsFlipped() throws IOException {
+    ActiveFault active = inject(flipBit(backups));
+    BigInteger before =
+        new BigInteger(1, "the newest backup".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    BigInteger after = new BigInteger(1, Files.readAllBytes(newest));
+    assertThat(before.xor(after).bitCount()).isEqualTo(1);
+    assertThat(active.hit().get(0)).matches(".*/a: bit [0-7] of byte \\d+");
+    Files.writeString(newest, "the newest backup");
+    assertThat(active.bite().bit()).isFalse();
+  }
+
+  @Test
+  void theNewestIsGoneAndTheOlderStays() {
+    inject(deleteNewestBackup(backups));
+    assertThat(newest).doesNotExist();
+    assertThat(older).exists();
+  }
+
+  @Test
+  void allAreEncryptedAndTheirPlainFilesGone() throws IOException {
+    ActiveFault active = inject(encryptBackups(backups));
+    assertThat(active.hit()).containsExactly(newest.toString(), older.toString());
+    assertThat(backups.all())
+        .extracting(file -> file.getFileName().toString())
+        .containsExactlyInAnyOrder("a.locked", "b.locked");
+    assertThat(Files.readAllBytes(folder.resolve("a.locked")))
+        .hasSize("the newest backup".length() + 12 + 16);
+  }
+
+  @Test
+  void aFileIsReplacedByNoiseOfItsSize() throws IOException {
+    inject(replaceByGarbage(newest));
+    assertThat(Files.size(newest)).isEqualTo("the newest backup".length());
+    assertThat(Files.readAllBytes(newest))
+        .isNotEqualTo("the newest backup".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aSegmentInTheMiddleOfAnArchiveIsGone() throws IOException {
+    Path archive = Files.createDirectory(folder.resolve("wal"));
+    for (String name :
+        List.of(
+            "000000010000000000000001",
+            "000000010000000000000002",
+            "000000010000000000000003.gz",
+            "000000010000000000000003.00000028.backup")) {
+      Files.writeString(archive.resolve(name), "wal");
+    }
+    inject(removeArchivedWal(archive));
+    assertThat(archive.resolve("000000010000000000000002")).doesNotExist();
+    assertThat(archive.resolve("000000010000000000000001")).exists();
+    assertThat(archive.resolve("000000010000000000000003.gz")).exists();
+  }
+
+  @Test
+  void theKeyIsAnotherOneOfTheSameForm() throws IOException {
+    Path key = written("key", "0123456789abcdef\n", 1);
+    inject(wrongKey(key));
+    assertThat(Files.readString(key)).hasSize(17).endsWith("\n").isNotEqualTo("0123456789abcdef\n");
+  }
+
+  @Test
+  void whereThereIsNoBackupThatIsSaid() throws IOException {
+    Files.delete(older);
+    Files.delete(newest);
+    for (Fault fault :
+        List.of(
+            truncateBackup(backups),
+            flipBit(backups),
+            deleteNewestBackup(backups),
+            encryptBackups(backups))) {
+      assertThatThrownBy(() -> fault.inject(scene))
+          .isInstanceOf(DrillException.class)
+          .hasMessageContaining("there is no backup of dump");
+    }
+    assertThatThrownBy(() -> removeArchivedWal(folder).inject(scene))
+        .hasMessageContaining("holds no WAL segment");
+  }
+}

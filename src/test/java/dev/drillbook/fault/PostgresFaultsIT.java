@@ -1,0 +1,224 @@
+package dev.drillbook.fault;
+
+import static dev.drillbook.fault.BreakForeignKeys.breakForeignKeys;
+import static dev.drillbook.fault.CorruptPage.corruptHeapPage;
+import static dev.drillbook.fault.CorruptPage.corruptIndexPage;
+import static dev.drillbook.fault.DeleteRows.deleteRows;
+import static dev.drillbook.fault.DropDatabase.dropDatabase;
+import static dev.drillbook.fault.DropOwner.dropOwner;
+import static dev.drillbook.fault.DropTable.dropTable;
+import static dev.drillbook.fault.EncryptRows.encryptRows;
+import static dev.drillbook.fault.ExpirePassword.expirePassword;
+import static dev.drillbook.fault.Extent.count;
+import static dev.drillbook.fault.Extent.percent;
+import static dev.drillbook.fault.Kill.kill;
+import static dev.drillbook.fault.RevokeLogin.revokeLogin;
+import static dev.drillbook.fault.TruncateTable.truncateTable;
+import static dev.drillbook.fault.TruncateWal.truncateWal;
+import static dev.drillbook.fault.UpdateRows.updateRows;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drillbook.timeline.DrillException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each fault of a database, on a real one: what it hits, what is left, and that it says so. */
+class PostgresFaultsIT {
+  private FaultSite site;
+
+  @BeforeEach
+  void bringUp(@TempDir Path folder) throws Exception {
+    site = new FaultSite(folder);
+  }
+
+  @AfterEach
+  void takeDown() {
+    site.close();
+  }
+
+  private ActiveFault inject(Fault fault) {
+    ActiveFault active = fault.inject(site.scene());
+    assertThat(active.bite().evidence()).isNotBlank();
+    assertThat(active.bite().bit()).as(active.bite().evidence()).isTrue();
+    return active;
+  }
+
+  @Test
+  void deletedRowsAreGoneAndTheRowsThatReferToThemStay() throws SQLException {
+    ActiveFault active = inject(deleteRows(site.db(), "customers", percent(10)));
+    assertThat(site.number("select count(*) from customers")).isEqualTo(180);
+    assertThat(site.number("select count(*) from orders")).isEqualTo(FaultSite.ORDERS);
+    assertThat(active.isInForce()).isFalse();
+    assertThat(active.hit().get(0)).startsWith("20 rows of \"customers\"");
+    assertThat(active.hit())
+        .hasSize(21)
+        .anyMatch(line -> line.matches("\\(\\d+,\"customer \\d+\".*"));
+  }
+
+  @Test
+  void theSameSeedHitsTheSameRowsAndAnotherSeedOthers() {
+    Fault fault = deleteRows(site.db(), "orders", count(15));
+    List<String> first = fault.inject(site.scene(3)).hit();
+    assertThat(fault.inject(site.scene(3)).hit()).doesNotContainSequence(first);
+    site.db().provision();
+    site.site().bringUp();
+    assertThat(fault.inject(site.scene(3)).hit()).isEqualTo(first);
+    site.site().bringUp();
+    assertThat(fault.inject(site.scene(4)).hit()).isNotEqualTo(first);
+  }
+
+  @Test
+  void updatedRowsHaveTheWrongValue() throws SQLException {
+    inject(updateRows(site.db(), "orders", "total", "t.total * 100", count(5)));
+    assertThat(site.number("select count(*) from orders where total <> id * 1.25")).isEqualTo(5);
+  }
+
+  @Test
+  void anUpdateThatChangesNothingDoesNotBite() {
+    ActiveFault nothing =
+        updateRows(site.db(), "orders", "total", "t.total", count(5)).inject(site.scene());
+    assertThat(nothing.bite()).isEqualTo(new Bite(false, "0 rows have another value"));
+  }
+
+  @Test
+  void aTableIsDropped() throws SQLException {
+    ActiveFault active = inject(dropTable(site.db(), "customers"));
+    assertThat(active.hit()).containsExactly("the table customers with 200 rows");
+    assertThat(site.text("select to_regclass('customers')")).isNull();
+    assertThatThrownBy(() -> dropTable(site.db(), "customers").inject(site.scene()))
+        .isInstanceOf(DrillException.class)
+        .hasMessageContaining("could not drop table customers of db")
+        .hasMessageContaining("does not exist");
+  }
+
+  @Test
+  void aTableIsTruncatedAndWhatRefersToIt() throws SQLException {
+    inject(truncateTable(site.db(), "customers"));
+    assertThat(site.number("select count(*) from customers")).isZero();
+    assertThat(site.number("select count(*) from orders")).isZero();
+    assertThat(truncateTable(site.db(), "orders").inject(site.scene()).bite().bit()).isFalse();
+  }
+
+  @Test
+  void theDatabaseIsDroppedThoughSomebodyIsConnected() throws Exception {
+    try (var connection = site.db().connect()) {
+      inject(dropDatabase(site.db()));
+      assertThat(connection.isValid(1)).isFalse();
+    }
+    assertThatThrownBy(() -> site.db().connect()).hasMessageContaining("does not exist");
+  }
+
+  @Test
+  void foreignKeysAreBroken() throws SQLException {
+    ActiveFault active = inject(breakForeignKeys(site.db(), count(3)));
+    assertThat(active.bite().evidence()).isEqualTo("15 rows of orders refer to nothing");
+    assertThat(
+            site.number(
+                "select count(*) from orders o where not exists"
+                    + " (select 1 from customers c where c.id = o.customer_id)"))
+        .isEqualTo(15);
+    assertThat(site.number("select count(*) from customers")).isEqualTo(197);
+  }
+
+  @Test
+  void aDatabaseWithoutOrphansInReachIsRefused() throws SQLException {
+    truncateTable(site.db(), "orders").inject(site.scene());
+    assertThatThrownBy(() -> breakForeignKeys(site.db(), count(3)).inject(site.scene()))
+        .hasMessageContaining("no foreign key that a row uses");
+  }
+
+  @Test
+  void encryptedTextsAreUnreadableAndKeysAreNot() throws SQLException {
+    ActiveFault active = inject(encryptRows(site.db(), "customers", percent(50)));
+    assertThat(active.hit()).contains("columns: \"name\", \"note\"");
+    assertThat(site.number("select count(*) from customers where name not like 'customer %'"))
+        .isEqualTo(100);
+    assertThat(site.number("select count(distinct name) from customers")).isEqualTo(200);
+    assertThat(site.number("select count(*) from customers where city like 'city %'"))
+        .isEqualTo(200);
+    assertThat(site.number("select count(*) from customers where (note is null) <> (id % 2 = 1)"))
+        .isZero();
+    assertThatThrownBy(() -> encryptRows(site.db(), "orders", percent(50)).inject(site.scene()))
+        .hasMessageContaining("orders has no column of unlimited text");
+  }
+
+  @Test
+  void aHeapPageIsGarbage() {
+    ActiveFault active = inject(corruptHeapPage(site.db(), "orders"));
+    assertThat(active.bite().evidence()).contains("invalid page in block");
+    assertThatThrownBy(() -> site.number("select sum(total) from orders"))
+        .hasMessageContaining("invalid page in block");
+  }
+
+  @Test
+  void anIndexPageIsGarbage() throws SQLException {
+    ActiveFault active = inject(corruptIndexPage(site.db(), "orders"));
+    assertThat(active.hit().get(0)).contains("of orders_pkey");
+    assertThat(active.bite().evidence()).contains("invalid page in block");
+    assertThat(site.number("select sum(total) from orders")).isPositive();
+  }
+
+  @Test
+  void aTruncatedWalIsShortAndARunningServersIsLeftAlone() {
+    assertThatThrownBy(() -> truncateWal(site.db()).inject(site.scene()))
+        .hasMessageContaining("db runs");
+    inject(kill(site.db()));
+    ActiveFault active = inject(truncateWal(site.db()));
+    assertThat(active.hit().get(0)).matches("pg_wal/[0-9A-F]{24}: \\d+ of 16777216 bytes are left");
+  }
+
+  @Test
+  void aRoleThatMayNotLogInAnyMoreMayAgainOnceItIsHealed() throws SQLException {
+    try (var before = site.db().connect()) {
+      ActiveFault active = inject(revokeLogin(site.db()));
+      assertThat(active.bite().evidence()).contains("not permitted to log in");
+      assertThat(before.isValid(1)).isFalse();
+      active.close();
+    }
+    assertThat(site.number("select 1")).isEqualTo(1);
+  }
+
+  @Test
+  void anExpiredPasswordIsRefusedUntilItIsHealed() throws SQLException {
+    ActiveFault active = inject(expirePassword(site.db()));
+    assertThatThrownBy(() -> site.db().connect())
+        .hasMessageContaining("password authentication failed");
+    active.close();
+    assertThat(site.number("select 1")).isEqualTo(1);
+  }
+
+  @Test
+  void healingADatabaseThatIsGoneIsNoError() {
+    ActiveFault active = inject(revokeLogin(site.db()));
+    site.db().kill();
+    active.close();
+    assertThat(active.isInForce()).isTrue();
+  }
+
+  @Test
+  void theOwnerIsDroppedAndTheDataStays() throws SQLException {
+    ActiveFault active = inject(dropOwner(site.db()));
+    assertThat(active.bite().evidence()).contains("authentication failed");
+    assertThat(site.text("select count(*) from customers")).isEqualTo("200");
+    assertThat(site.text("select count(*) from pg_roles where rolname = 'clerk'")).isEqualTo("0");
+  }
+
+  @Test
+  void nothingIsHalfDoneWhereTheServerRefuses() throws SQLException {
+    assertThatThrownBy(
+            () ->
+                updateRows(site.db(), "orders", "total", "no such column", count(5))
+                    .inject(site.scene()))
+        .isInstanceOf(DrillException.class);
+    assertThatThrownBy(() -> deleteRows(site.db(), "nothing", count(5)).inject(site.scene()))
+        .hasMessageContaining("\"nothing\" does not exist");
+    assertThat(site.number("select count(*) from orders where total = id * 1.25"))
+        .isEqualTo(FaultSite.ORDERS);
+  }
+}
