@@ -146,7 +146,7 @@ final class Direction {
   }
 
   private void wakeAfter(long waitNanos, long now) {
-    if (waitNanos == Effect.NEVER || timer != null && timer.dueNanos() - now <= waitNanos) {
+    if (waitNanos == Effect.NEVER || (timer != null && timer.dueNanos() - now <= waitNanos)) {
       return; // A timer that is too early costs one look; cancelling it costs a search.
     }
     cancelTimer();
