@@ -5,7 +5,6 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
 /**
@@ -42,7 +41,7 @@ record Address(String host, int port) {
     throw unusable(text, "its port is not a number from 0 to 65535");
   }
 
-  /** For listening. May look the host's name up. */
+  /** Looks the host's name up, where it is one. */
   InetSocketAddress resolved() {
     try {
       return new InetSocketAddress(lookUp(), port);
@@ -51,11 +50,9 @@ record Address(String host, int port) {
     }
   }
 
-  /** For connecting; complete at once unless a name has to be looked up, which other threads do. */
-  CompletableFuture<InetSocketAddress> resolving() {
-    return LITERAL.matcher(host).matches()
-        ? CompletableFuture.completedFuture(resolved())
-        : CompletableFuture.supplyAsync(this::resolved);
+  /** Whether the host is a number or empty, so that nothing has to be looked up. */
+  boolean isLiteral() {
+    return LITERAL.matcher(host).matches();
   }
 
   /** The same with its host looked up, as the API shows where a proxy listens. */

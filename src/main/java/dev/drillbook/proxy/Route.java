@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
 
 /** One proxy: where it listens, where it leads, its toxics and its connections. */
 final class Route {
@@ -90,29 +90,32 @@ final class Route {
   }
 
   private void accepted(SocketChannel client) {
-    CompletableFuture<InetSocketAddress> target;
     try {
-      target = Address.parse(upstream).resolving();
+      Address target = Address.parse(upstream);
+      if (target.isLiteral()) {
+        connect(client, target.resolved());
+      } else {
+        undecided.add(client);
+        ForkJoinPool.commonPool().execute(() -> lookUp(client, target));
+      }
     } catch (Refusal e) {
       Listener.close(client); // As the real server does with an upstream that makes no sense.
-      return;
     }
-    if (target.isDone() && !target.isCompletedExceptionally()) {
-      connect(client, target.join());
-      return;
-    }
-    undecided.add(client);
-    CompletableFuture<?> unused =
-        target.whenComplete((address, failure) -> loop.execute(() -> resolved(client, address)));
   }
 
-  private void resolved(SocketChannel client, InetSocketAddress address) {
+  /** On another thread, since the loop must not wait for a name server. */
+  private void lookUp(SocketChannel client, Address target) {
+    try {
+      InetSocketAddress address = target.resolved();
+      loop.execute(() -> resolved(client, () -> connect(client, address)));
+    } catch (Refusal e) {
+      loop.execute(() -> resolved(client, () -> Listener.close(client)));
+    }
+  }
+
+  private void resolved(SocketChannel client, Runnable then) {
     if (undecided.remove(client)) {
-      if (address == null) {
-        Listener.close(client);
-      } else {
-        connect(client, address);
-      }
+      then.run();
     }
   }
 

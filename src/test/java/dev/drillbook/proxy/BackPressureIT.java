@@ -53,9 +53,10 @@ class BackPressureIT {
     try (Rig rig = new Rig()) {
       rig.proxy().toxics().latency("long", DOWNSTREAM, 3_600_000);
       rig.proxy().toxics().slicer("sliced", DOWNSTREAM, 100, 0);
-      send(rig.open());
+      CompletableFuture<Void> sending = send(rig.open());
       stopsGrowing();
       assertThat(sent.get()).isBetween(MEGABYTE, KERNEL + 1024 * 32 * 1024);
+      assertThat(sending).isNotDone();
     }
   }
 

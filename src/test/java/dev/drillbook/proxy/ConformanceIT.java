@@ -145,7 +145,7 @@ class ConformanceIT {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     try (FaultProxy faults = FaultProxy.start()) {
-      InetSocketAddress real = new InetSocketAddress("127.0.0.1", port);
+      InetSocketAddress real = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
       await().until(() -> answers(real));
       ApiClient ours = new ApiClient(faults.api());
       ApiClient theirs = new ApiClient(real);

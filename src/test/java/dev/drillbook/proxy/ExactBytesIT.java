@@ -60,7 +60,8 @@ class ExactBytesIT {
         3_000_000,
         () -> {
           for (int i = 0; i < 10; i++) {
-            ToxicDirection stream = ToxicDirection.values()[i % 2];
+            ToxicDirection stream =
+                i % 2 == 0 ? ToxicDirection.UPSTREAM : ToxicDirection.DOWNSTREAM;
             Latency latency = toxics.latency("latency", stream, 20);
             toxics.slicer("slicer", stream, 3_000, 100);
             latency.setLatency(40);

@@ -15,7 +15,7 @@ import java.util.List;
  * descriptors enough for all four ends. Prints its server's port, reads the proxy's port and how
  * many connections to make, says so when they are there, and ends with its input.
  */
-final class FarEnds {
+public final class FarEnds {
   private FarEnds() {}
 
   public static void main(String[] args) throws Exception {
@@ -32,7 +32,7 @@ final class FarEnds {
         held.add(SocketChannel.open(proxy));
         held.add(server.accept());
       }
-      System.out.println("connected");
+      System.out.println("connected " + held.size());
       in.readLine();
     }
   }

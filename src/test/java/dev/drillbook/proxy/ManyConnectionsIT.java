@@ -74,7 +74,7 @@ class ManyConnectionsIT {
       long before = usedBytes();
       tell.println(Rig.port(proxy));
       tell.println(5_000);
-      assertThat(said.readLine()).isEqualTo("connected");
+      assertThat(said.readLine()).startsWith("connected");
       assertThat(openFiles()).isGreaterThan(10_000);
       assertThat(usedBytes() - before).isLessThan(64L << 20);
     } finally {

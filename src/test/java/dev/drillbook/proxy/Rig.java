@@ -20,7 +20,7 @@ final class Rig implements AutoCloseable {
   private final ToxiproxyClient client;
   private final ServerSocket upstream;
   private final Proxy proxy;
-  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final Deque<Socket> opened = new ArrayDeque<>();
 
   Rig() throws IOException {
     this(1);
@@ -105,7 +105,7 @@ final class Rig implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     while (!opened.isEmpty()) {
       opened.pop().close();
     }

@@ -53,14 +53,14 @@ class ToxicsTest {
 
   @Test
   void latencyCountsFromWhenDataCameAndCostsNoThroughput() throws Exception {
+    toxics.slicer("one chunk a byte", DOWNSTREAM, 1, 0);
     toxics.latency("slow", DOWNSTREAM, 200);
     Wire wire = rig.open();
+    byte[] bytes = random(100);
     long started = System.nanoTime();
-    for (int i = 0; i < 50; i++) {
-      wire.send(DOWNSTREAM, new byte[] {(byte) i});
-    }
-    assertThat(wire.receive(DOWNSTREAM, 50)).startsWith(0, 1, 2).endsWith(48, 49);
-    assertThat(millisSince(started)).isBetween(200L, 5_000L);
+    wire.send(DOWNSTREAM, bytes);
+    assertThat(wire.receive(DOWNSTREAM, bytes.length)).isEqualTo(bytes);
+    assertThat(millisSince(started)).isBetween(200L, 10_000L);
   }
 
   @Test
@@ -72,14 +72,14 @@ class ToxicsTest {
 
   @Test
   void jitterStaysWithinItsBoundsAndVaries() throws Exception {
-    toxics.latency("slow", UPSTREAM, 30).setJitter(20);
+    toxics.latency("slow", UPSTREAM, 100).setJitter(90);
     Wire wire = rig.open();
     List<Long> millis = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
       millis.add(millisToPass(wire, UPSTREAM));
     }
     assertThat(millis).allMatch(taken -> taken >= 10);
-    assertThat(millis.stream().distinct().count()).isGreaterThan(2);
+    assertThat(millis).anyMatch(taken -> taken < 100).anyMatch(taken -> taken > 100);
   }
 
   @ParameterizedTest
