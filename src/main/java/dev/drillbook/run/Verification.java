@@ -69,7 +69,8 @@ final class Verification {
                     Afterwards.judge(
                         database.restored(),
                         database.live(),
-                        changesSinceRestore(ledger, clocks.restoreEnd()))));
+                        changesSinceRestore(ledger, clocks.restoreEnd()),
+                        restoreWatch.undoneRows())));
     results.addAll(Examiner.examine(spec.checks(), evidence));
     results.forEach(result -> findings.addAll(result.findings()));
     record.checks(results);
