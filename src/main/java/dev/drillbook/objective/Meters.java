@@ -70,7 +70,8 @@ public final class Meters {
 
   /**
    * RPO actual: from the acknowledgement of the oldest lost write to the fault. Zero where none was
-   * lost, and where the oldest was acknowledged while the fault was being injected. Never from the
+   * lost, and where the oldest was acknowledged after the fault: from the fault backwards, such a
+   * loss cannot be told, so the ledger's judgement has a finding of its own for it. Never from the
    * newest surviving row: that hides holes.
    */
   public static Duration actualLoss(Tick fault, Optional<Ledger.Entry> oldestLost) {

@@ -21,9 +21,14 @@ public final class Objectives {
 
   private Objectives() {}
 
-  /** The objectives of {@code scenario}, judged; RPO only where the scenario has one. */
+  /**
+   * The objectives of {@code scenario}, judged; RPO only where the scenario has one, and its worst
+   * case only where there is a backup to go back to.
+   *
+   * @param restoresFromBackup whether the scenario names a backup, or its drill took one
+   */
   public static List<ObjectiveResult> judge(
-      Scenario scenario, Optional<Outage> outage, DataLoss loss) {
+      Scenario scenario, boolean restoresFromBackup, Optional<Outage> outage, DataLoss loss) {
     List<ObjectiveResult> results = new ArrayList<>();
     results.add(
         judge(
@@ -43,7 +48,7 @@ public final class Objectives {
                       loss.actual(),
                       ACTUAL_CLOCK,
                       "a newer recovery point is needed: was the newest backup used?"));
-              if (scenario.backup().isPresent()) {
+              if (restoresFromBackup) {
                 results.add(worstCase(rpo, loss.worst()));
               }
             });

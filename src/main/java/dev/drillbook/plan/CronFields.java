@@ -88,13 +88,19 @@ final class CronFields {
       int to =
           any || (stepped && ends.length == 1)
               ? most
-              : ends.length == 1 ? from : value(ends[1], names);
+              : ends.length == 1 ? from : end(ends[1], from, most, names);
       int step = stepped ? Integer.parseInt(rangeAndStep[1]) : 1;
       for (int value = from; value <= to; value += step) {
         values.set(value);
       }
     }
     return values;
+  }
+
+  /** SUN is 0 where a range begins, and 7 where one ends that began on another day. */
+  private static int end(String text, int from, int most, List<String> names) {
+    int value = value(text, names);
+    return most == 7 && value == 0 && from > 0 ? most : value;
   }
 
   private static int value(String text, List<String> names) {

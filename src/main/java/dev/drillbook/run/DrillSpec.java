@@ -97,6 +97,13 @@ record DrillSpec(
     }
   }
 
+  /**
+   * Whether there is a recovery point to go back to: the plan names a backup, or the drill does.
+   */
+  boolean restoresFromBackup() {
+    return scenario.backup().or(() -> backup).isPresent();
+  }
+
   Optional<BackupPolicy> backupPolicy() {
     return backup.flatMap(plan::backup);
   }

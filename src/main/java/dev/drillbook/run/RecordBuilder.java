@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
@@ -33,7 +34,7 @@ import java.util.stream.Stream;
 /** Gathers what the stages measured, and freezes it. */
 final class RecordBuilder {
   private static final DateTimeFormatter ID_TIME =
-      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final DrillSpec spec;
   private final Site site;
@@ -62,7 +63,7 @@ final class RecordBuilder {
     this.id =
         ID_TIME.format(timeline.clock().wall(timeline.now()))
             + "-"
-            + String.format("%06x", ThreadLocalRandom.current().nextInt(1 << 24));
+            + String.format(Locale.ROOT, "%06x", ThreadLocalRandom.current().nextInt(1 << 24));
   }
 
   String id() {
@@ -135,7 +136,7 @@ final class RecordBuilder {
     loss = loss(clocks);
     objectives =
         Stream.concat(
-                Objectives.judge(spec.scenario(), outage, loss).stream(),
+                Objectives.judge(spec.scenario(), spec.restoresFromBackup(), outage, loss).stream(),
                 Keeping.judge(spec.plan(), spec.scenario(), backupTimes()::takes).stream())
             .toList();
     objectives.forEach(objective -> objective.finding().ifPresent(findings::add));

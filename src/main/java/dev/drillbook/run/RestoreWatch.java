@@ -7,6 +7,7 @@ import dev.drillbook.site.Postgres;
 import dev.drillbook.snapshot.DatabaseImage;
 import dev.drillbook.snapshot.DatabaseSnapshot;
 import dev.drillbook.snapshot.RowFinder;
+import dev.drillbook.snapshot.UndoneRows;
 import dev.drillbook.timeline.DrillException;
 import dev.drillbook.timeline.Finding;
 import dev.drillbook.timeline.Timeline;
@@ -30,6 +31,7 @@ final class RestoreWatch implements Runbook.StepListener, AutoCloseable {
   private Optional<DatabaseImage> checkpoint = Optional.empty();
   private Optional<Postgres> target = Optional.empty();
   private DatabaseSnapshot restored;
+  private DatabaseSnapshot live;
   private String unreadable = "";
 
   RestoreWatch(Timeline timeline, Scenario scenario, Findings findings) {
@@ -121,18 +123,29 @@ final class RestoreWatch implements Runbook.StepListener, AutoCloseable {
     if (target.isEmpty()) {
       return Optional.empty();
     }
-    try (DatabaseSnapshot now = DatabaseSnapshot.open(target.get(), new ReadingNotes(timeline))) {
-      return Optional.of(now.read());
+    try {
+      live = DatabaseSnapshot.open(target.get(), new ReadingNotes(timeline));
+      return Optional.of(live.read());
     } catch (DrillException | SQLException e) {
       timeline.note("what the database holds in the end could not be read: " + e.getMessage());
       return Optional.empty();
     }
   }
 
+  /** Finds what is left of the restore in the live database, as long as both can be read. */
+  UndoneRows undoneRows() {
+    return restored == null || live == null || !unreadable.isEmpty()
+        ? UndoneRows.UNKNOWN
+        : (before, now, limit) -> live.undone(restored, before, now, limit);
+  }
+
   @Override
   public void close() {
     if (restored != null) {
       restored.close();
+    }
+    if (live != null) {
+      live.close();
     }
   }
 }

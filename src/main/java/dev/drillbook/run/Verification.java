@@ -1,5 +1,6 @@
 package dev.drillbook.run;
 
+import dev.drillbook.objective.EightClocks;
 import dev.drillbook.plan.ComponentSpec;
 import dev.drillbook.snapshot.DatabaseImage;
 import dev.drillbook.timeline.Event;
@@ -9,6 +10,7 @@ import dev.drillbook.timeline.Timeline;
 import dev.drillbook.timeline.Verdict;
 import dev.drillbook.verification.Afterwards;
 import dev.drillbook.verification.CheckResult;
+import dev.drillbook.verification.Disaster;
 import dev.drillbook.verification.Evidence;
 import dev.drillbook.verification.Examiner;
 import dev.drillbook.verification.LedgerJudge;
@@ -21,6 +23,7 @@ import dev.drillbook.workload.LedgerView;
 import dev.drillbook.workload.Operation;
 import dev.drillbook.workload.Outcome;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -55,8 +58,8 @@ final class Verification {
   void run() {
     List<CheckResult> results = new ArrayList<>();
     LedgerView ledger = clients.ledger().view();
-    Optional<Tick> restoreEnd = DrillRunner.clocks(spec, timeline, clients).restoreEnd();
-    judgeContents(ledger, restoreEnd, results);
+    EightClocks clocks = DrillRunner.clocks(spec, timeline, clients);
+    judgeContents(ledger, clocks, results);
     Evidence evidence = evidence();
     evidence
         .databases()
@@ -66,7 +69,8 @@ final class Verification {
                     Afterwards.judge(
                         database.restored(),
                         database.live(),
-                        changesSinceRestore(ledger, restoreEnd))));
+                        changesSinceRestore(ledger, clocks.restoreEnd()),
+                        restoreWatch.undoneRows())));
     results.addAll(Examiner.examine(spec.checks(), evidence));
     results.forEach(result -> findings.addAll(result.findings()));
     record.checks(results);
@@ -86,8 +90,7 @@ final class Verification {
   }
 
   /** Reads the store once, for the ledger's judge and for the nonces. */
-  private void judgeContents(
-      LedgerView ledger, Optional<Tick> restoreEnd, List<CheckResult> results) {
+  private void judgeContents(LedgerView ledger, EightClocks clocks, List<CheckResult> results) {
     List<Event.NoncePlanted> nonces = timeline.all(Event.NoncePlanted.class).toList();
     Set<String> planted = nonces.stream().map(Event.NoncePlanted::key).collect(Collectors.toSet());
     Set<String> back = new HashSet<>();
@@ -101,7 +104,7 @@ final class Verification {
                 }
               });
       if (read) {
-        judgeLedger(ledger, rows, restoreEnd);
+        judgeLedger(ledger, rows, clocks);
         if (spec.backup().isPresent()) {
           results.add(Nonces.judge(nonces, back));
         }
@@ -120,15 +123,29 @@ final class Verification {
     }
   }
 
-  private void judgeLedger(LedgerView ledger, RowHashes rows, Optional<Tick> restoreEnd) {
-    Tick fault = timeline.first(Event.FaultInjected.class).orElseThrow().at();
+  /**
+   * Where nothing was restored, what is there when the service is back takes the place of what was
+   * restored: from then on it must keep what it acknowledges.
+   */
+  private void judgeLedger(LedgerView ledger, RowHashes rows, EightClocks clocks) {
+    Tick fault = clocks.fault().orElseThrow();
     Tick restored =
-        restoreEnd.filter(end -> spec.backup().isPresent()).orElse(new Tick(Long.MAX_VALUE));
+        clocks
+            .restoreEnd()
+            .or(clocks::stableOk)
+            .or(clocks::firstOk)
+            .orElse(new Tick(Long.MAX_VALUE));
     LedgerJudgement judgement =
         LedgerJudge.judge(
-            ledger, rows, clients.workload()::contents, record.recoveryPoint(), restored);
+            ledger,
+            rows,
+            clients.workload()::contents,
+            record.recoveryPoint(),
+            disaster(clocks),
+            restored);
     record.ledger(judgement);
     findings.addAll(judgement.findings());
+    judgeLossWithoutAPromise(judgement, clocks);
     boolean acknowledgedBefore =
         IntStream.range(0, ledger.size())
             .anyMatch(
@@ -142,6 +159,30 @@ final class Verification {
               "writes were acknowledged before the disaster",
               "none was, so none could be lost",
               "does the app acknowledge anything? see its log"));
+    }
+  }
+
+  private Disaster disaster(EightClocks clocks) {
+    Tick struck =
+        timeline
+            .all(Event.FaultInjected.class)
+            .map(Event.FaultInjected::completed)
+            .max(Comparator.naturalOrder())
+            .orElseThrow();
+    return new Disaster(struck, clocks.detected().orElse(new Tick(Long.MAX_VALUE)));
+  }
+
+  /** A recovery that goes back to no earlier state has no excuse for losing anything. */
+  private void judgeLossWithoutAPromise(LedgerJudgement judgement, EightClocks clocks) {
+    if (clocks.restoreEnd().isEmpty()
+        && spec.scenario().rpo().isEmpty()
+        && judgement.oldestLost().isPresent()) {
+      findings.add(
+          Finding.fail(
+              "ledger",
+              "nothing is restored, and the plan promises no RPO: no acknowledged write is lost",
+              judgement.lost() + " writes are lost",
+              "is the store durable (fsync, synchronous_commit)? if some loss is meant to be allowed, give the scenario an rpo"));
     }
   }
 

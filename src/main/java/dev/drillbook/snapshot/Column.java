@@ -1,14 +1,23 @@
 package dev.drillbook.snapshot;
 
+import java.util.Optional;
+
 /**
  * A column, and the SQL that folds its value into the hash of its row.
  *
  * @param name quoted where SQL needs it
  * @param type as in a cast, e.g. {@code numeric(14,4)}
  * @param output the qualified name of the type's output function
+ * @param base the type below a domain; empty where the type is none
  * @param nullable whether the column itself admits NULL
  */
-record Column(String name, String type, String output, boolean nullable, Encoding encoding) {
+record Column(
+    String name,
+    String type,
+    String output,
+    Optional<String> base,
+    boolean nullable,
+    Encoding encoding) {
 
   /** What tells NULL from the value that stands in for it; any odd constant would do. */
   private static final long NULL_MARK = 7046029254386353131L;
@@ -39,7 +48,13 @@ record Column(String name, String type, String output, boolean nullable, Encodin
 
   /** The value as text, exactly as a dump would show it; NULL where it is NULL. */
   String text() {
-    return "textin(" + output + "(" + value() + "))";
+    String value = base.map(type -> "cast(" + value() + " as " + type + ")").orElse(value());
+    return "textin(" + output + "(" + value + "))";
+  }
+
+  /** Whether equal values of both have equal hashes. */
+  boolean isLike(Column other) {
+    return name.equals(other.name) && type.equals(other.type) && encoding == other.encoding;
   }
 
   String value() {
@@ -98,7 +113,7 @@ record Column(String name, String type, String output, boolean nullable, Encodin
 
   private String marked(String hash) {
     return nullable
-        ? "(%s # case when %s is null then %d else 0 end)".formatted(hash, value(), NULL_MARK)
+        ? "(" + hash + " # case when " + value() + " is null then " + NULL_MARK + " else 0 end)"
         : "(" + hash + ")";
   }
 }

@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -27,6 +29,7 @@ public final class DatabaseSnapshot implements RowFinder, AutoCloseable {
   private static final Duration HEARD_EVERY = Duration.ofSeconds(5);
 
   private final Connection connection;
+  private final Opening opening;
   private final Readers readers;
   private final ReadProgress progress;
   private final Duration every;
@@ -34,8 +37,13 @@ public final class DatabaseSnapshot implements RowFinder, AutoCloseable {
   private SchemaImage schema;
 
   private DatabaseSnapshot(
-      Postgres database, Connection connection, ReadProgress progress, Duration every) {
+      Postgres database,
+      Connection connection,
+      Opening opening,
+      ReadProgress progress,
+      Duration every) {
     this.connection = connection;
+    this.opening = opening;
     this.readers = new Readers(database, connection);
     this.progress = progress;
     this.every = every;
@@ -62,9 +70,9 @@ public final class DatabaseSnapshot implements RowFinder, AutoCloseable {
         ReadSettings.begin(connection);
         try (Statement statement = connection.createStatement()) {
           statement.execute(ReadSettings.set());
-          statement.execute("select 1 from pg_catalog.pg_class limit 1");
+          Opening opening = Opening.note(statement);
+          return new DatabaseSnapshot(database, connection, opening, progress, every);
         }
-        return new DatabaseSnapshot(database, connection, progress, every);
       } catch (SQLException e) {
         connection.close();
         throw e;
@@ -94,17 +102,32 @@ public final class DatabaseSnapshot implements RowFinder, AutoCloseable {
 
   private DatabaseImage read(boolean original) throws SQLException {
     SortedMap<String, TableImage> tables = new TreeMap<>();
+    Set<String> replaced = new TreeSet<>(replaced());
     for (TableShape shape : shapes().values()) {
-      Fingerprint fingerprint = reader().fingerprint(shape);
-      Optional<KeptRows> kept =
-          KeptRowsReader.isSmall(shape) ? KeptRowsReader.read(connection, shape) : Optional.empty();
-      Optional<Nodes> nodes =
-          original && kept.isEmpty() && !shape.key().isEmpty()
-              ? Optional.of(nodes(shape, fingerprint.rows()))
-              : Optional.empty();
-      tables.put(shape.name(), new TableImage(shape.name(), fingerprint, kept, nodes));
+      tables.put(
+          shape.name(),
+          replaced.contains(shape.name())
+              ? new TableImage(
+                  shape.name(), Fingerprint.OF_NOTHING, Optional.empty(), Optional.empty())
+              : read(shape, original));
     }
-    return new DatabaseImage(tables, schema());
+    replaced.addAll(replaced());
+    return new DatabaseImage(tables, schema(), replaced);
+  }
+
+  private Set<String> replaced() throws SQLException {
+    return opening.replaced(connection, List.copyOf(shapes().values()));
+  }
+
+  private TableImage read(TableShape shape, boolean original) throws SQLException {
+    Fingerprint fingerprint = reader().fingerprint(shape);
+    Optional<KeptRows> kept =
+        KeptRowsReader.isSmall(shape) ? KeptRowsReader.read(connection, shape) : Optional.empty();
+    Optional<Nodes> nodes =
+        original && kept.isEmpty() && shape.hasRanges()
+            ? Optional.of(nodes(shape, fingerprint.rows()))
+            : Optional.empty();
+    return new TableImage(shape.name(), fingerprint, kept, nodes);
   }
 
   /** The fingerprint of one table. */
@@ -137,7 +160,7 @@ public final class DatabaseSnapshot implements RowFinder, AutoCloseable {
       return AMONG_KEPT_ROWS.differences(expected, found, limit);
     }
     TableShape shape = shape(expected.table());
-    if (!shape.keyNames().equals(expected.nodes().get().key())) {
+    if (!shape.hasRanges() || !shape.keyNames().equals(expected.nodes().get().key())) {
       return List.of();
     }
     return Bisection.search(
@@ -157,7 +180,7 @@ public final class DatabaseSnapshot implements RowFinder, AutoCloseable {
       throws SQLException {
     TableShape expected = original.shape(table);
     TableShape actual = shape(table);
-    if (expected.key().isEmpty() || !expected.keyNames().equals(actual.keyNames())) {
+    if (!haveCommonRanges(expected, actual)) {
       throw new DrillException(
           "%s has the key %s in one database and %s in the other"
               .formatted(table, expected.keyNames(), actual.keyNames()),
@@ -170,10 +193,49 @@ public final class DatabaseSnapshot implements RowFinder, AutoCloseable {
     }
     List<List<String>> bounds = BoundsReader.read(original.connection, expected, before.rows());
     return Bisection.search(
-        new LiveOriginal(new RangeReader(original.readers, expected), bounds),
+        LiveOriginal.of(new RangeReader(original.readers, expected), bounds),
         new RangeReader(readers, actual),
         difference,
         limit);
+  }
+
+  private static boolean haveCommonRanges(TableShape one, TableShape other) {
+    return one.hasRanges() && other.hasRanges() && one.keyNames().equals(other.keyNames());
+  }
+
+  /**
+   * The rows of an earlier snapshot of the same database that are changed or missing in this one,
+   * by the columns that both have.
+   *
+   * @param before the table as the earlier snapshot's image has it
+   * @param now the table as this snapshot's image has it
+   * @param limit how many at most
+   * @return empty where the table has no key, or another one now
+   */
+  public Optional<List<RowDifference>> undone(
+      DatabaseSnapshot earlier, TableImage before, TableImage now, int limit) throws SQLException {
+    TableShape was = earlier.shape(before.table());
+    TableShape is = shape(now.table());
+    List<Column> shared = was.columnsSharedWith(is);
+    if (!haveCommonRanges(was, is) || !shared.containsAll(was.key())) {
+      return Optional.empty();
+    }
+    Fingerprint difference = now.fingerprint().minus(before.fingerprint());
+    if (shared.size() < was.columns().size() || !was.columns().equals(is.columns())) {
+      was = was.with(shared);
+      is = is.with(shared.stream().map(is::like).toList());
+      difference = reader().fingerprint(is).minus(earlier.reader().fingerprint(was));
+    }
+    if (difference.equals(Fingerprint.OF_NOTHING)) {
+      return Optional.of(List.of());
+    }
+    List<List<String>> bounds = BoundsReader.read(earlier.connection, was, before.rows());
+    return Optional.of(
+        Bisection.search(
+            LiveOriginal.regardlessOfNewRows(new RangeReader(earlier.readers, was), bounds),
+            new RangeReader(readers, is),
+            difference,
+            limit));
   }
 
   private TableShape shape(String table) throws SQLException {
@@ -199,12 +261,12 @@ public final class DatabaseSnapshot implements RowFinder, AutoCloseable {
   }
 
   /**
-   * The catalogue, read once. Sequences do not obey snapshots: what they are at is what they are at
-   * when this is called first.
+   * The catalogue, read once. Sequences do not obey snapshots: those that feed a column are what
+   * they are when this is called first, the others what they were when the snapshot was opened.
    */
   public SchemaImage schema() throws SQLException {
     if (schema == null) {
-      schema = CatalogueReader.read(connection);
+      schema = CatalogueReader.read(connection, opening.lastValues());
     }
     return schema;
   }

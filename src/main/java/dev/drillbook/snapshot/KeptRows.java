@@ -69,6 +69,48 @@ public record KeptRows(
     return differences;
   }
 
+  /**
+   * Whether rows can be compared: by the columns that both tables have, if there are any.
+   *
+   * @see #sharedWith
+   */
+  public boolean isComparableTo(KeptRows other) {
+    return columns.equals(other.columns) || columns.stream().anyMatch(other.columns::contains);
+  }
+
+  /**
+   * The same rows, but only those of their columns that {@code other} has too. The key stays where
+   * all of its columns do, whatever the key of {@code other}; else rows are known by all values.
+   */
+  public KeptRows sharedWith(KeptRows other) {
+    return only(columns.stream().filter(other.columns::contains).toList(), keyNames());
+  }
+
+  /** The rows of {@code other} that this one's can be compared with: same columns, same key. */
+  public KeptRows likewise(KeptRows other) {
+    return other.only(columns, keyNames());
+  }
+
+  private List<String> keyNames() {
+    return key.stream().map(columns::get).toList();
+  }
+
+  private KeptRows only(List<String> wanted, List<String> wantedKey) {
+    List<Integer> positions = wanted.stream().map(columns::indexOf).toList();
+    boolean keyStays = wanted.containsAll(wantedKey);
+    Builder some =
+        new Builder(
+            wanted, keyStays ? wantedKey.stream().map(wanted::indexOf).toList() : List.of());
+    for (List<List<String>> same : rows.values()) {
+      for (List<String> row : same) {
+        List<String> values = new ArrayList<>();
+        positions.forEach(position -> values.add(row.get(position)));
+        some.add(values);
+      }
+    }
+    return some.build();
+  }
+
   private static void compare(
       KeptRows table,
       List<String> id,

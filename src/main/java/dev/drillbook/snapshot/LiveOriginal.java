@@ -10,12 +10,29 @@ import java.util.Map;
 
 /** An original that can still be read. */
 final class LiveOriginal implements Original {
+  /** To tell a row to the cell takes two queries. */
+  private static final int TOLD_TO_THE_CELL = 5;
+
   private final RangeReader table;
   private final List<List<String>> bounds;
+  private final boolean newRowsCount;
+  private int cellsToTell;
 
-  LiveOriginal(RangeReader table, List<List<String>> bounds) {
+  private LiveOriginal(
+      RangeReader table, List<List<String>> bounds, boolean newRowsCount, int cellsToTell) {
     this.table = table;
     this.bounds = bounds;
+    this.newRowsCount = newRowsCount;
+    this.cellsToTell = cellsToTell;
+  }
+
+  static LiveOriginal of(RangeReader table, List<List<String>> bounds) {
+    return new LiveOriginal(table, bounds, true, Integer.MAX_VALUE);
+  }
+
+  /** For differences that are counted rather than shown: most are told without their cells. */
+  static LiveOriginal regardlessOfNewRows(RangeReader table, List<List<String>> bounds) {
+    return new LiveOriginal(table, bounds, false, TOLD_TO_THE_CELL);
   }
 
   @Override
@@ -49,11 +66,14 @@ final class LiveOriginal implements Original {
         });
     List<RowDifference> differences = new ArrayList<>();
     for (List<String> key : changed.subList(0, Math.min(limit, changed.size()))) {
-      List<Cell> cells = KeptRows.cells(names(), table.row(key), other.row(key));
+      List<Cell> cells =
+          cellsToTell-- > 0 ? KeptRows.cells(names(), table.row(key), other.row(key)) : List.of();
       differences.add(new RowDifference(Kind.CHANGED, RowDifference.key(key), cells));
     }
     expected.keySet().forEach(key -> differences.add(rowOnly(Kind.MISSING, key)));
-    extra.forEach(key -> differences.add(rowOnly(Kind.EXTRA, key)));
+    if (newRowsCount) {
+      extra.forEach(key -> differences.add(rowOnly(Kind.EXTRA, key)));
+    }
     return differences.subList(0, Math.min(limit, differences.size()));
   }
 

@@ -13,7 +13,7 @@ interface Original {
   List<Fingerprint> fingerprints(List<Leaves> runs) throws SQLException;
 
   /**
-   * The rows in which a leaf of {@code other} differs from this one's; at least one.
+   * The rows in which a leaf of {@code other} differs from this one's, of the kinds that count.
    *
    * @param limit how many at most
    */

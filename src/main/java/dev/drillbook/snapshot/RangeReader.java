@@ -136,9 +136,20 @@ final class RangeReader {
       return List.of();
     }
     String query =
-        "select t.%1$s::text from (select g::%2$s as %1$s from generate_series(%3$d, %4$d) g) t where %5$s = %6$d"
-            .formatted(
-                column.name(), column.type(), from, to - 1, RowHash.ofKey(shape.key()), keyHash);
+        "select t."
+            + column.name()
+            + "::text from (select g::"
+            + column.type()
+            + " as "
+            + column.name()
+            + " from generate_series("
+            + from
+            + ", "
+            + (to - 1)
+            + ") g) t where "
+            + RowHash.ofKey(shape.key())
+            + " = "
+            + keyHash;
     return readers.one(
         connection -> {
           List<List<String>> keys = new ArrayList<>();

@@ -3,15 +3,25 @@ package dev.drillbook.snapshot;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a database's catalogue held at one instant.
  *
  * @param objects each object's definition by its kind and name, e.g. "index public.orders_ref_key";
  *     names carry their schema
- * @param sequences those that feed a column
+ * @param sequences those that feed a column, once for each column
+ * @param counters those that feed none, by name
  */
-public record SchemaImage(SortedMap<String, String> objects, List<SequenceImage> sequences) {
+public record SchemaImage(
+    SortedMap<String, String> objects,
+    List<SequenceImage> sequences,
+    SortedMap<String, Counter> counters) {
+
+  /** An image without counters. */
+  public SchemaImage(SortedMap<String, String> objects, List<SequenceImage> sequences) {
+    this(objects, sequences, new TreeMap<>());
+  }
 
   /**
    * A sequence and the column that it feeds.
@@ -28,4 +38,12 @@ public record SchemaImage(SortedMap<String, String> objects, List<SequenceImage>
       Optional<Long> held,
       Optional<Long> next,
       String problem) {}
+
+  /**
+   * A sequence that no column is fed by.
+   *
+   * @param last what it had handed out last when the snapshot was opened; empty where that is
+   *     nothing, or may not be read
+   */
+  public record Counter(long increment, boolean cycles, Optional<Long> last) {}
 }

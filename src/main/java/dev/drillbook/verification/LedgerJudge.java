@@ -65,16 +65,18 @@ public final class LedgerJudge {
    * @param store the same, to be read again if a damaged row has to be shown
    * @param recoveryPoint what the recovery had to bring back, where that is known; lies before
    *     {@code restored}
-   * @param restored when the restored system could first be written to; {@link Long#MAX_VALUE}
-   *     where nothing was restored
+   * @param disaster what was acknowledged after it must be there, whatever the recovery point
+   * @param restored when the restored system could first be written to or, where nothing was
+   *     restored, when the service came back; {@link Long#MAX_VALUE} where it did not
    */
   public static LedgerJudgement judge(
       LedgerView ledger,
       RowHashes rows,
       Store store,
       Optional<RecoveryPoint> recoveryPoint,
+      Disaster disaster,
       Tick restored) {
-    Moments moments = Moments.of(ledger, recoveryPoint, restored);
+    Moments moments = Moments.of(ledger, recoveryPoint, disaster, restored);
     return new LedgerJudge(ledger, rows, moments).judge(store);
   }
 

@@ -173,7 +173,10 @@ public final class Clients implements AutoCloseable {
     return Outcome.ACKNOWLEDGED;
   }
 
-  /** Stops sending and waits until nothing is in flight, at most twice the clients' timeout. */
+  /**
+   * Stops sending and waits until nothing is in flight, at most twice the clients' timeout; then
+   * interrupts what is left, and waits for that once more.
+   */
   @Override
   public void close() {
     if (running) {
@@ -185,16 +188,22 @@ public final class Clients implements AutoCloseable {
     probeThreads.shutdown();
     try {
       long millis = load.timeout().multipliedBy(2).toMillis();
-      if (!clientThreads.awaitTermination(millis, TimeUnit.MILLISECONDS)
-          || !probeThreads.awaitTermination(millis, TimeUnit.MILLISECONDS)) {
+      long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+      if (!haveEndedBy(deadline)) {
         clientThreads.shutdownNow();
         probeThreads.shutdownNow();
+        haveEndedBy(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis));
       }
     } catch (InterruptedException e) {
       clientThreads.shutdownNow();
       probeThreads.shutdownNow();
       Thread.currentThread().interrupt();
     }
+  }
+
+  private boolean haveEndedBy(long deadlineNanos) throws InterruptedException {
+    return clientThreads.awaitTermination(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS)
+        && probeThreads.awaitTermination(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
   }
 
   private static ExecutorService threads(String role, int atMost) {

@@ -84,8 +84,8 @@ public final class ProbeLog {
   }
 
   /**
-   * When the {@code length}-th failure in a row, among the probes answered at or after {@code
-   * from}, was known.
+   * When the {@code length}-th failure in a row was known, among the probes due at or after {@code
+   * from} in the order of their answers.
    */
   public synchronized Optional<Tick> failingSince(Tick from, int length) {
     List<ProbeResult> answered =

@@ -111,6 +111,54 @@ class DrillsTurnRedIT {
   }
 
   @Test
+  void aStepThatChangesRowsOfALargeTableAfterTheRestoreIsRed() throws IOException {
+    PlanCopy.named("large-table")
+        .append("schema.sql", "\ncreate table log (id int primary key, note text);\n")
+        .append(
+            "seed.sql",
+            "\ninsert into log select g, repeat('x', 200) from generate_series(1, 30000) g;\n")
+        .replace(
+            "plan.yaml",
+            "      products: {minimumRows: 100}\n",
+            "      products: {minimumRows: 100}\n      log: {minimumRows: 1}\n");
+
+    DrillRecord drill = RunFixture.red(Fixtures.ChangesALargeTableAfterTheRestore.class);
+
+    assertThat(drill.verdict()).isEqualTo(Verdict.FAIL);
+    Finding finding = finding(drill, "after the restore", "differ");
+    assertThat(finding.expected()).contains("the restore left in log");
+    assertThat(finding.examples().get(0)).startsWith("row (10) differs: note was 'xxx");
+    assertThat(drill.findings()).hasSize(1);
+  }
+
+  @Test
+  void aStepThatTruncatesATableAfterTheRestoreIsNamed() {
+    DrillRecord drill = RunFixture.red(Fixtures.TruncatesAfterTheRestore.class);
+
+    assertThat(drill.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(finding(drill, "after the restore", "truncated or rewritten").expected())
+        .contains("order_items");
+    assertThat(finding(drill, "fingerprints", "truncated or rewritten").verdict())
+        .isEqualTo(Verdict.UNKNOWN);
+  }
+
+  @Test
+  void whatTheRecoveredSystemAcknowledgedAndLostIsRedAlsoWithoutABackup() throws IOException {
+    PlanCopy.named("no-backup")
+        .replace(
+            "plan.yaml",
+            "    rpo: 24h\n    backup: postgres-dump\n    detectedWithin: 3d\n",
+            "    rpo: 24h\n");
+
+    DrillRecord drill = RunFixture.red(Fixtures.LosesWhatItAcknowledgedAfterwards.class);
+
+    assertThat(drill.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(finding(drill, "ledger", "writes lost after the recovery").verdict())
+        .isEqualTo(Verdict.FAIL);
+    assertThat(drill.ledger().orElseThrow().lostAfterwards()).isPositive();
+  }
+
+  @Test
   void aStepThatRestartsTheServerAfterTheRestoreIsNamed() {
     DrillRecord drill = RunFixture.red(Fixtures.RestartsTheServerAfterTheRestore.class);
 

@@ -2,6 +2,8 @@ package dev.drillbook.drills;
 
 import static dev.drillbook.fault.DestroyData.destroyData;
 import static dev.drillbook.fault.Kill.kill;
+import static dev.drillbook.verification.Health.health;
+import static dhakacart.Orders.orders;
 
 import dev.drillbook.fault.ActiveFault;
 import dev.drillbook.fault.Bite;
@@ -63,6 +65,42 @@ final class Fixtures {
       new DhakaCart(drill)
           .restoreAndThen("update customers set email = upper(email) where id = 7")
           .run();
+    }
+  }
+
+  @Drill(plan = "target/plans/large-table/plan.yaml", scenario = SCENARIO)
+  static class ChangesALargeTableAfterTheRestore {
+    @Test
+    void drill(DrillRun drill) {
+      new DhakaCart(drill).checkAndThen("update log set note = 'x' where id % 10 = 0").run();
+    }
+  }
+
+  @Drill(plan = "dhakacart", scenario = SCENARIO)
+  static class TruncatesAfterTheRestore {
+    @Test
+    void drill(DrillRun drill) {
+      new DhakaCart(drill).checkAndThen("truncate order_items").run();
+    }
+  }
+
+  /** Nothing is restored from a backup, and what the recovered system says yes to does not last. */
+  @Drill(plan = "target/plans/no-backup/plan.yaml", scenario = SCENARIO)
+  static class LosesWhatItAcknowledgedAfterwards {
+    @Test
+    void drill(DrillRun drill) {
+      DhakaCart cart = new DhakaCart(drill);
+      drill
+          .workload(new LosesItsTail(orders(cart.shop, cart.db), cart))
+          .disaster(kill(cart.db))
+          .recover("stop-application", cart.shop::stop)
+          .recover("identify-latest-backup", cart.shell("nothing", "true"))
+          .recover("restore-database", cart.db::start)
+          .recover("verify-data-integrity", cart.db.script("verify-data.sh"))
+          .recover("restart-application", cart.shop::start)
+          .recover("test-application", cart.shop.script("test-application.sh"))
+          .verify(health(cart.shop))
+          .meetsItsObjectives();
     }
   }
 

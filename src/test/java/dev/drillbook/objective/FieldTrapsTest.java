@@ -62,6 +62,7 @@ class FieldTrapsTest {
     ObjectiveResult rto =
         Objectives.judge(
                 Scenarios.loss(),
+                true,
                 outage(clocks(Optional.empty())),
                 new DataLoss(Optional.empty(), Optional.empty(), Optional.empty()))
             .get(0);
@@ -77,7 +78,7 @@ class FieldTrapsTest {
             WorstCase.of(
                 List.of(Policies.full("dump", "0 0 * * *")), policy -> Duration.ofSeconds(1)),
             Optional.of(Duration.ofSeconds(1)));
-    List<ObjectiveResult> results = Objectives.judge(Scenarios.loss(), outage(CLOCKS), loss);
+    List<ObjectiveResult> results = Objectives.judge(Scenarios.loss(), true, outage(CLOCKS), loss);
     assertThat(results)
         .extracting(ObjectiveResult::verdict)
         .containsExactly(Verdict.PASS, Verdict.PASS, Verdict.FAIL);
@@ -97,7 +98,7 @@ class FieldTrapsTest {
   @Test
   void skippedWhatWasNotMeasuredIsUnknownAndNotPassed() {
     DataLoss nothing = new DataLoss(Optional.empty(), Optional.empty(), Optional.empty());
-    assertThat(Objectives.judge(Scenarios.loss(), Optional.empty(), nothing))
+    assertThat(Objectives.judge(Scenarios.loss(), true, Optional.empty(), nothing))
         .hasSize(3)
         .extracting(ObjectiveResult::verdict)
         .containsOnly(Verdict.UNKNOWN);

@@ -148,7 +148,7 @@ class MetersTest {
   }
 
   @Test
-  void nothingIsLostWhereNoWriteIsOrWhereItWasAcknowledgedDuringTheFault() {
+  void backwardsFromTheFaultNothingIsLostWhereNoWriteIsOrOnlyOneThatWasAcknowledgedLater() {
     assertThat(Meters.actualLoss(ms(100), Optional.empty())).isZero();
     assertThat(Meters.actualLoss(ms(100), Optional.of(entry(0, 95, 100, Outcome.ACKNOWLEDGED))))
         .isZero();

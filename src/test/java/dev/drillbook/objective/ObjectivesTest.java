@@ -63,6 +63,7 @@ class ObjectivesTest {
     List<ObjectiveResult> results =
         Objectives.judge(
             Scenarios.loss(),
+            true,
             Optional.empty(),
             new DataLoss(Optional.empty(), Optional.empty(), Optional.empty()));
     assertThat(results).hasSize(3);
@@ -75,7 +76,7 @@ class ObjectivesTest {
   @Test
   void aScenarioWithoutARpoIsJudgedByItsRtoAlone() {
     Scenario noRpo = Scenarios.loss(Optional.empty(), Optional.of("dump"));
-    assertThat(Objectives.judge(noRpo, outage(Duration.ZERO), loss(Duration.ZERO, RPO)))
+    assertThat(Objectives.judge(noRpo, true, outage(Duration.ZERO), loss(Duration.ZERO, RPO)))
         .extracting(ObjectiveResult::objective)
         .containsExactly("RTO");
   }
@@ -83,9 +84,19 @@ class ObjectivesTest {
   @Test
   void aScenarioWithoutABackupHasNoWorstCase() {
     Scenario noBackup = Scenarios.loss(Optional.of(RPO), Optional.empty());
-    assertThat(Objectives.judge(noBackup, outage(Duration.ZERO), loss(Duration.ZERO, RPO)))
+    assertThat(Objectives.judge(noBackup, false, outage(Duration.ZERO), loss(Duration.ZERO, RPO)))
         .extracting(ObjectiveResult::objective)
         .containsExactly("RTO", "RPO actual");
+  }
+
+  @Test
+  void aBackupThatOnlyTheDrillNamesHasAWorstCaseToo() {
+    Scenario noBackup = Scenarios.loss(Optional.of(RPO), Optional.empty());
+    List<ObjectiveResult> results =
+        Objectives.judge(
+            noBackup, true, outage(Duration.ZERO), loss(Duration.ZERO, RPO.plus(NANOSECOND)));
+    assertThat(results.get(2).objective()).isEqualTo("RPO worst case");
+    assertThat(results.get(2).verdict()).isEqualTo(Verdict.FAIL);
   }
 
   @Test
@@ -148,7 +159,7 @@ class ObjectivesTest {
             Optional.of(Duration.ZERO),
             WorstCase.of(policies, policy -> backupTook),
             Optional.of(backupTook));
-    return Objectives.judge(scenario, outage(Duration.ZERO), loss).stream()
+    return Objectives.judge(scenario, true, outage(Duration.ZERO), loss).stream()
         .filter(result -> result.objective().equals("RPO worst case"))
         .findFirst()
         .orElseThrow();
@@ -156,7 +167,8 @@ class ObjectivesTest {
 
   private static List<ObjectiveResult> judge(
       Duration sinceFault, Duration actualLoss, Duration worstLoss) {
-    return Objectives.judge(Scenarios.loss(), outage(sinceFault), loss(actualLoss, worstLoss));
+    return Objectives.judge(
+        Scenarios.loss(), true, outage(sinceFault), loss(actualLoss, worstLoss));
   }
 
   private static Optional<Outage> outage(Duration sinceFault) {

@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.PrimitiveIterator;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,6 +50,25 @@ class CronScheduleTest {
   void theLongestGapIsThatBetweenTwoConsecutiveExecutions(String expression, Duration gap) {
     CronSchedule schedule = CronSchedule.parse(expression);
     assertThat(schedule.longestGap()).isEqualTo(gap);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0 5 * * MON,FRI-SUN | 0 5 * * 0,1,5,6",
+        "0 5 * * sat-sun | 0 5 * * 0,6",
+        "0 5 * * MON-SUN | 0 5 * * 0-6",
+        "0 5 * * TUE-SUN/2 | 0 5 * * 2,4,6"
+      })
+  void sundayEndsARangeOfDaysAsItsSeventh(String named, String numbered) {
+    LongStream expected = LongStream.generate(executions(numbered)::nextLong).limit(50);
+    LongStream found = LongStream.generate(executions(named)::nextLong).limit(50);
+    assertThat(found.toArray()).isEqualTo(expected.toArray());
+  }
+
+  private static PrimitiveIterator.OfLong executions(String expression) {
+    return CronSchedule.parse(expression).epochSecondsFrom(CronSchedule.HORIZON);
   }
 
   /** The library that reads expressions also knows when they are due, in UTC. */

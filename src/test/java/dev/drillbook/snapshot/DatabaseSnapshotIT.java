@@ -8,9 +8,12 @@ import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A snapshot holds still while the database goes on. */
 class DatabaseSnapshotIT {
@@ -22,15 +25,18 @@ class DatabaseSnapshotIT {
         "create schema other",
         "create table other.\"Odd Name\" (a int, b text, v text, primary key (b, a))",
         "insert into other.\"Odd Name\" values (1, 'x, \"y\"', 'v'), (2, 'x', 'v')",
+        "create table \"order\" (id int)",
+        "create table other.\"a.b\" (id int)",
         "create table nokey (v text)",
         "insert into nokey values ('x')",
         "create table parts (id int) partition by range (id)",
         "create table parts_low partition of parts for values from (0) to (10)",
         "insert into parts values (1), (2)");
     DatabaseImage image = db.image();
-    assertThat(image.tables()).containsOnlyKeys("nokey", "other.\"Odd Name\"", "parts");
+    assertThat(image.tables())
+        .containsOnlyKeys("nokey", "order", "other.Odd Name", "other.\"a.b\"", "parts");
     assertThat(image.rows()).isEqualTo(5);
-    assertThat(image.tables().get("other.\"Odd Name\"").kept().orElseThrow().rows())
+    assertThat(image.tables().get("other.Odd Name").kept().orElseThrow().rows())
         .containsOnlyKeys(List.of("x, \"y\"", "1"), List.of("x", "2"));
     assertThat(image.tables().get("nokey").kept().orElseThrow().key()).isEmpty();
   }
@@ -46,6 +52,38 @@ class DatabaseSnapshotIT {
       assertThat(snapshot.read()).isEqualTo(before);
     }
     assertThat(db.image()).isNotEqualTo(before);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "truncate a | a",
+        "truncate low | parts",
+        "alter table a alter id type bigint | a",
+        "truncate a; insert into a values (1, 'old') | a",
+        "truncate bare | ",
+        "vacuum full a | ",
+        "cluster a using a_pkey | ",
+        "delete from a | ",
+        "alter table a add column w int | ",
+      })
+  void aTableWhoseRowsAreGoneFromTheSnapshotTooIsNamed(String change, String replaced)
+      throws SQLException {
+    db.execute(
+        "create table a (id int primary key, v text)",
+        "create table bare (id int)",
+        "create table parts (id int) partition by range (id)",
+        "create table low partition of parts for values from (0) to (10)",
+        "insert into a values (1, 'old')",
+        "insert into parts values (1)");
+    try (DatabaseSnapshot snapshot = DatabaseSnapshot.open(db.server())) {
+      snapshot.schema();
+      db.execute(change);
+      assertThat(snapshot.read().replaced())
+          .isEqualTo(replaced == null ? Set.of() : Set.of(replaced));
+    }
+    assertThat(db.image().replaced()).isEmpty();
   }
 
   @Test

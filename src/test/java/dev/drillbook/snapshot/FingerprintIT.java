@@ -3,6 +3,8 @@ package dev.drillbook.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drillbook.site.Postgres;
+import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -108,6 +111,14 @@ class FingerprintIT {
           pair | row(null, null) | null
           hue | 'red' | 'green'
           price | 1.0 | 1.00
+          shade | 'red' | 'green'
+          tint | 'red' | 'green'
+          tint | null | 'red'
+          tints | '{red}' | '{green}'
+          code | 'a' | 'b'
+          code | 'abc' | 'abd'
+          couple | row(1, null) | row(1, '')
+          reach | '[1,5)' | '[1,6)'
           price[] | '{1.0}' | '{1.00}'
           """)
   void valuesThatDifferHaveDifferentFingerprints(String type, String left, String right)
@@ -295,6 +306,76 @@ class FingerprintIT {
         .hasMessageContaining("row-level security");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"bn-BD", "ar-EG-u-nu-arab", "tr-TR"})
+  void theFingerprintDoesNotDependOnTheLocaleOfThisProcess(String locale) throws SQLException {
+    db.execute(
+        "create table a (id bigserial primary key, v text)",
+        "insert into a (v) select repeat(md5(g::text), 6) from generate_series(1, 30000) g",
+        "create table b (id int, v text)",
+        "insert into b values (1, null)");
+    DatabaseImage before = original();
+    Locale usual = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag(locale));
+    try {
+      assertThat(original()).isEqualTo(before);
+      db.execute("delete from a where id = 20000");
+      try (DatabaseSnapshot now = DatabaseSnapshot.open(db.server())) {
+        assertThat(now.differences(before.tables().get("a"), now.read().tables().get("a"), 9))
+            .extracting(RowDifference::row)
+            .containsExactly("(20000)");
+      }
+    } finally {
+      Locale.setDefault(usual);
+    }
+  }
+
+  private static DatabaseImage original() throws SQLException {
+    try (DatabaseSnapshot snapshot = DatabaseSnapshot.open(db.server())) {
+      return snapshot.readAsOriginal();
+    }
+  }
+
+  /** What PostgreSQL 18 shows of a column whose not-null constraint is NOT VALID, on any server. */
+  @Test
+  void aNullInAColumnWhoseNotNullConstraintIsNotValidIsSeen() throws SQLException {
+    db.execute("create table a (x int, y text)", "insert into a values (null, 'old'), (1, 'y')");
+    Fingerprint before = fingerprintWithInvalidNotNull();
+    assertThat(before).isEqualTo(db.fingerprint("a"));
+    db.execute("update a set y = 'new' where x is null");
+    assertThat(fingerprintWithInvalidNotNull()).isNotEqualTo(before);
+  }
+
+  private static Fingerprint fingerprintWithInvalidNotNull() throws SQLException {
+    Postgres shadowed =
+        (Postgres)
+            Proxy.newProxyInstance(
+                Postgres.class.getClassLoader(),
+                new Class<?>[] {Postgres.class},
+                (proxy, method, arguments) -> {
+                  Object result = method.invoke(db.server(), arguments);
+                  if (result instanceof Connection connection) {
+                    shadowCatalogue(connection);
+                  }
+                  return result;
+                });
+    try (DatabaseSnapshot snapshot = DatabaseSnapshot.open(shadowed)) {
+      return snapshot.fingerprint("a");
+    }
+  }
+
+  /** Temporary tables stand before the system's own. */
+  private static void shadowCatalogue(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "create temp table pg_attribute as select attrelid, attname, attnum, atttypid, atttypmod, attisdropped,"
+              + " attnotnull or attrelid = 'a'::regclass as attnotnull from pg_catalog.pg_attribute");
+      statement.execute(
+          "create temp table pg_constraint as select 'a'::regclass::oid as conrelid, 'n'::\"char\" as contype,"
+              + " array[n::int2] as conkey, false as convalidated from generate_series(1, 2) n");
+    }
+  }
+
   @Test
   void functionsOfTheDatabaseCannotStandInForTheSystems() throws SQLException {
     db.execute(
@@ -394,8 +475,14 @@ class FingerprintIT {
     db.execute(
         "create collation if not exists \"und-ci\" (provider = icu, locale = 'und-u-ks-level1', deterministic = false)",
         "create type pair as (x int, y text)",
-        "create type hue as enum ('red', 'green')",
-        "create domain price as numeric");
+        "create type hue as enum ('red', 'green', 'blue')",
+        "create domain price as numeric",
+        "create domain shade as hue",
+        "create domain tint as shade check (value::text <> 'blue')",
+        "create domain tints as hue[]",
+        "create domain code as char(3)",
+        "create domain couple as pair",
+        "create domain reach as int4range");
   }
 
   private static Fingerprint fingerprint(String type, String value) throws SQLException {

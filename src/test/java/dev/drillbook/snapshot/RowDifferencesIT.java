@@ -7,6 +7,7 @@ import dev.drillbook.snapshot.RowDifference.Kind;
 import dev.drillbook.timeline.DrillException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,6 +134,30 @@ class RowDifferencesIT {
     assertThat(since(before, "a", 9).get(0).kind()).isEqualTo(Kind.MISSING);
   }
 
+  /** Its operators are not the system's own, and without them there are no ranges. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          ltree | concat('top.k', g)
+          citext | concat('K', g)
+          """)
+  void aLargeTableWhoseKeyIsOfAnExtensionsTypeIsComparedAsAWhole(String type, String value)
+      throws SQLException {
+    db.execute(
+        "create extension " + type,
+        "create table a (k " + type + " primary key, v text)",
+        "insert into a select (%s)::%s, repeat(md5(g::text), 6) from generate_series(1, %d) g"
+            .formatted(value, type, ROWS));
+    DatabaseImage before = asOriginal(db);
+    assertThat(before.tables().get("a").nodes()).isEmpty();
+    db.execute("update a set v = '' where v = repeat(md5('777'), 6)");
+    assertThat(db.fingerprint("a")).isNotEqualTo(before.tables().get("a").fingerprint());
+    assertThat(since(before, "a", 9)).isEmpty();
+  }
+
   @Test
   void aKeyOfSeveralColumnsWithOddNamesWillDo() throws SQLException {
     db.execute(
@@ -192,6 +217,62 @@ class RowDifferencesIT {
         "insert into a select g, repeat(md5(g::text), 6) from generate_series(%d, 1, -1) g"
             .formatted(ROWS));
     assertThat(live("a", 9)).isEmpty();
+  }
+
+  @Test
+  void whatIsUndoneIsFoundHoweverManyRowsAreNew() throws SQLException {
+    createLarge(db);
+    try (DatabaseSnapshot earlier = DatabaseSnapshot.open(db.server())) {
+      db.execute(
+          "update a set v = 'x' where id in (7, 20000)",
+          "delete from a where id = 15000",
+          "insert into a select g, 'new' from generate_series(-2000, 0) g",
+          "insert into a select g, 'new' from generate_series(30001, 60000) g");
+      assertThat(undone(earlier, 9).orElseThrow())
+          .extracting(RowDifference::toString)
+          .satisfiesExactlyInAnyOrder(
+              d -> assertThat(d).startsWith("row (7) differs: v was '").endsWith("is 'x'"),
+              d -> assertThat(d).isEqualTo("row (15000) is missing"),
+              d -> assertThat(d).startsWith("row (20000) differs: v was '").endsWith("is 'x'"));
+      assertThat(undone(earlier, 2).orElseThrow()).hasSize(2);
+      db.execute("update a set v = 'y' where id <= 1000 and id > 0");
+      List<RowDifference> many = undone(earlier, 500).orElseThrow();
+      assertThat(many).hasSize(500);
+      assertThat(many).filteredOn(difference -> !difference.cells().isEmpty()).hasSize(5);
+    }
+  }
+
+  @Test
+  void whatIsUndoneIsFoundByTheColumnsThatLasted() throws SQLException {
+    createLarge(db);
+    try (DatabaseSnapshot earlier = DatabaseSnapshot.open(db.server())) {
+      db.execute("alter table a add column w int", "update a set w = 1 where id % 100 = 0");
+      assertThat(undone(earlier, 9).orElseThrow()).isEmpty();
+      db.execute("update a set v = 'x' where id = 7");
+      assertThat(undone(earlier, 9).orElseThrow())
+          .extracting(RowDifference::row)
+          .containsExactly("(7)");
+    }
+  }
+
+  @Test
+  void whereTheKeyWasDroppedNothingIsKnownOfSingleRows() throws SQLException {
+    createLarge(db);
+    try (DatabaseSnapshot earlier = DatabaseSnapshot.open(db.server())) {
+      db.execute("alter table a drop constraint a_pkey", "update a set v = 'x' where id = 7");
+      assertThat(undone(earlier, 9)).isEmpty();
+    }
+  }
+
+  private static Optional<List<RowDifference>> undone(DatabaseSnapshot earlier, int limit)
+      throws SQLException {
+    try (DatabaseSnapshot now = DatabaseSnapshot.open(db.server())) {
+      TableImage before =
+          new TableImage("a", earlier.fingerprint("a"), Optional.empty(), Optional.empty());
+      TableImage after =
+          new TableImage("a", now.fingerprint("a"), Optional.empty(), Optional.empty());
+      return now.undone(earlier, before, after, limit);
+    }
   }
 
   @Test

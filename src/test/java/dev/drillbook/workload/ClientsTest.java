@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -278,6 +279,28 @@ class ClientsTest {
     assertThat(clients.ledger().view().entries())
         .extracting(Ledger.Entry::outcome)
         .containsOnly(Outcome.INDETERMINATE);
+  }
+
+  @Test
+  void whatIsInterruptedIsWaitedFor() {
+    AtomicInteger ended = new AtomicInteger();
+    AtomicInteger begun = new AtomicInteger();
+    clients = clients(new LoadProfile(200, 50, Duration.ofMillis(400)), PROBE);
+    workload.onWrite =
+        timeout -> {
+          begun.incrementAndGet();
+          try {
+            new CountDownLatch(1).await();
+          } catch (InterruptedException e) {
+            Thread.sleep(200);
+            ended.incrementAndGet();
+            throw e;
+          }
+        };
+    clients.start();
+    await().until(() -> begun.get() > 5);
+    clients.close();
+    assertThat(ended).hasValue(begun.get());
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
@@ -77,7 +78,8 @@ public final class AllureResultsFolder {
 
   private static String ascii(String line) {
     return line.chars()
-        .mapToObj(c -> c < 0x7f ? String.valueOf((char) c) : String.format("\\u%04X", c))
+        .mapToObj(
+            c -> c < 0x7f ? String.valueOf((char) c) : String.format(Locale.ROOT, "\\u%04X", c))
         .collect(Collectors.joining());
   }
 
