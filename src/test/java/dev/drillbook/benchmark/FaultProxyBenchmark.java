@@ -8,7 +8,7 @@ import dev.drillbook.site.Postgres;
 import dev.drillbook.site.Site;
 import dev.drillbook.site.Transcript;
 import dev.drillbook.site.embedded.EmbeddedSite;
-import dev.drillbook.site.embedded.PostgresInstallations;
+import dev.drillbook.site.embedded.Installations;
 import dev.drillbook.site.embedded.TestPlans;
 import eu.rekawek.toxiproxy.ToxiproxyClient;
 import eu.rekawek.toxiproxy.model.ToxicDirection;
@@ -72,7 +72,7 @@ class FaultProxyBenchmark {
         EmbeddedSite.create(
             TestPlans.oneDatabase(folder, "create table t (id bigint primary key);"),
             1,
-            PostgresInstallations.ofThisMachine(System.getenv()).locate())) {
+            Installations.ofThisMachine(System.getenv(), said -> {}))) {
       Postgres db = site.postgres("db");
       site.bringUp();
       run(site, db, "init.sh");
