@@ -21,6 +21,12 @@ public interface Site extends AutoCloseable {
    */
   Postgres postgres(String name);
 
+  /** The MongoDB server that the plan declares under {@code name}; errors likewise. */
+  Mongo mongo(String name);
+
+  /** The S3 object store that the plan declares under {@code name}; errors likewise. */
+  ObjectStore objectStore(String name);
+
   /** The app that the plan declares under {@code name}; errors as for {@link #postgres}. */
   App app(String name);
 

@@ -6,6 +6,8 @@ import dev.drillbook.plan.DrillPlan;
 import dev.drillbook.site.App;
 import dev.drillbook.site.Command;
 import dev.drillbook.site.Component;
+import dev.drillbook.site.Mongo;
+import dev.drillbook.site.ObjectStore;
 import dev.drillbook.site.Postgres;
 import dev.drillbook.site.Site;
 import dev.drillbook.timeline.DrillException;
@@ -123,6 +125,26 @@ public final class EmbeddedSite implements Site {
   }
 
   @Override
+  public Mongo mongo(String name) {
+    return component(
+        name,
+        "mongo",
+        ComponentSpec.Mongo.class,
+        Mongo.class,
+        (spec, site, port) -> new EmbeddedMongo(spec, site, port, installations.mongo()));
+  }
+
+  @Override
+  public ObjectStore objectStore(String name) {
+    return component(
+        name,
+        "object-store",
+        ComponentSpec.ObjectStore.class,
+        ObjectStore.class,
+        EmbeddedObjectStore::new);
+  }
+
+  @Override
   public App app(String name) {
     return component(name, "app", ComponentSpec.App.class, App.class, EmbeddedApp::new);
   }
@@ -178,6 +200,12 @@ public final class EmbeddedSite implements Site {
     ComponentSpec spec = plan.components().get(name);
     if (spec instanceof ComponentSpec.Postgres) {
       return (EmbeddedProcess) postgres(name);
+    }
+    if (spec instanceof ComponentSpec.Mongo) {
+      return (EmbeddedProcess) mongo(name);
+    }
+    if (spec instanceof ComponentSpec.ObjectStore) {
+      return (EmbeddedProcess) objectStore(name);
     }
     if (spec instanceof ComponentSpec.App) {
       return (EmbeddedProcess) app(name);
