@@ -108,6 +108,9 @@ class EmbeddedObjectStoreIT {
           "AccessDenied");
       put(shop, "scratch", "b", "2");
       assertThat(get(backup, "media", "a")).isEqualTo("1");
+      store.deny("shop", Optional.of("scratch"));
+      refused(() -> get(shop, "scratch", "b"), 403, "AccessDenied");
+      refused(() -> get(shop, "media", "a"), 403, "AccessDenied");
       store.deny("shop", Optional.empty());
       refused(() -> get(shop, "scratch", "b"), 403, "AccessDenied");
       refused(shop::listBuckets, 403, "AccessDenied");

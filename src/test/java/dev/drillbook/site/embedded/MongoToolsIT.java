@@ -257,6 +257,24 @@ class MongoToolsIT {
     assertThat(out).isEmptyDirectory();
   }
 
+  @Test
+  void aDumpThatFailsHalfWayLeavesNothingUnderItsName() throws Exception {
+    shop().getCollection("a").insertOne(new Document("_id", 1));
+    shop().getCollection("z").insertOne(new Document("_id", 1));
+    run("mongodump", "--out=" + out);
+    // Escaped, its name is too long for a file.
+    shop().getCollection("m" + "ä".repeat(60)).insertOne(new Document("_id", 1));
+    shop().getCollection("a").insertOne(new Document("_id", 2));
+    for (Path to : List.of(out, out.resolve("fresh"))) {
+      fails("File name too long", "mongodump", "--out=" + to);
+    }
+    assertThat(filesIn(out.resolve("fresh"))).isEmpty();
+    assertThat(filesIn(out)).hasSize(4);
+    shop().drop();
+    run("mongorestore", out.toString());
+    assertThat(shop().getCollection("a").countDocuments()).as("the older dump is whole").isOne();
+  }
+
   private MongoDatabase shop() {
     return client.getDatabase("shop");
   }
