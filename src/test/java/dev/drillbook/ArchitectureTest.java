@@ -51,7 +51,9 @@ class ArchitectureTest {
               Map.entry("plan", "timeline"),
               Map.entry("proxy", "timeline"),
               Map.entry("site", "timeline plan proxy"),
-              Map.entry("site.embedded", "timeline plan proxy site"),
+              Map.entry("site.embedded", "timeline plan proxy site site.embedded.standin"),
+              Map.entry("site.embedded.standin", "site.embedded.standin.nio2blob"),
+              Map.entry("site.embedded.standin.nio2blob", ""),
               Map.entry("site.containers", "timeline plan proxy site"),
               Map.entry("workload", "timeline"),
               Map.entry("fault", "timeline site"),
@@ -135,6 +137,14 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheStandInsKnowWhatTheyAreMadeOf() {
+    for (String library : Set.of("de.bwaldvogel..", "org.h2..", "io.netty..")) {
+      onlyImporterOf(library, "site.embedded.standin");
+    }
+    onlyImporterOf("org.gaul..", "site.embedded.standin..");
+  }
+
+  @Test
   void noPackageIsAToolbox() {
     noClasses()
         .should()
@@ -142,9 +152,11 @@ class ArchitectureTest {
         .check(FRAMEWORK);
   }
 
+  /** The programs of the site's JVMs are not ours, but processes of their own. */
   @Test
   void nothingEndsTheJvm() {
     noClasses()
+        .that(outside("site.embedded.standin"))
         .should()
         .callMethod(System.class, "exit", int.class)
         .orShould()
@@ -164,7 +176,10 @@ class ArchitectureTest {
 
   @Test
   void onlyWhatPeopleReadPrints() {
-    noClasses().that(outside("junit report..")).should(ACCESS_STANDARD_STREAMS).check(FRAMEWORK);
+    noClasses()
+        .that(outside("junit report.. site.embedded.standin"))
+        .should(ACCESS_STANDARD_STREAMS)
+        .check(FRAMEWORK);
   }
 
   @Test

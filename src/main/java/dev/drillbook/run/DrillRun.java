@@ -8,7 +8,10 @@ import dev.drillbook.recovery.RecoveryStep;
 import dev.drillbook.site.Action;
 import dev.drillbook.site.App;
 import dev.drillbook.site.BackupFiles;
+import dev.drillbook.site.Mongo;
+import dev.drillbook.site.ObjectStore;
 import dev.drillbook.site.Postgres;
+import dev.drillbook.site.Redis;
 import dev.drillbook.site.Site;
 import dev.drillbook.timeline.DrillException;
 import dev.drillbook.timeline.Verdict;
@@ -58,6 +61,21 @@ public final class DrillRun {
   /** The PostgreSQL server of this name in the plan. */
   public Postgres postgres(String name) {
     return site.postgres(name);
+  }
+
+  /** The MongoDB server of this name in the plan. */
+  public Mongo mongo(String name) {
+    return site.mongo(name);
+  }
+
+  /** The S3 object store of this name in the plan. */
+  public ObjectStore objectStore(String name) {
+    return site.objectStore(name);
+  }
+
+  /** The Redis server of this name in the plan. */
+  public Redis redis(String name) {
+    return site.redis(name);
   }
 
   /** The app of this name in the plan. */

@@ -12,6 +12,14 @@ public interface Redis extends Store {
   /** A connection that goes straight to the server. Whoever asked for it closes it. */
   Jedis connect();
 
+  /**
+   * Replaces all that it holds by what an RDB file does, and runs it.
+   *
+   * @throws dev.drillbook.timeline.DrillException if there is no such file, or the server does not
+   *     come up with it, as with a damaged one
+   */
+  void load(Path rdb);
+
   /** The file that it saves its keys to and loads them from when it starts. */
   Path rdbFile();
 }

@@ -21,6 +21,15 @@ public interface Site extends AutoCloseable {
    */
   Postgres postgres(String name);
 
+  /** The MongoDB server that the plan declares under {@code name}; errors likewise. */
+  Mongo mongo(String name);
+
+  /** The S3 object store that the plan declares under {@code name}; errors likewise. */
+  ObjectStore objectStore(String name);
+
+  /** The Redis server that the plan declares under {@code name}; errors as for {@link #postgres}. */
+  Redis redis(String name);
+
   /** The app that the plan declares under {@code name}; errors as for {@link #postgres}. */
   App app(String name);
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +65,51 @@ class PlanLoaderTest {
                 List.of("db", "cache")));
     assertThat(((ComponentSpec.App) plan.components().get("audit")).command())
         .containsExactly("bin/audit", "--quiet");
+  }
+
+  @Test
+  void otherStoresKeepWhatThePlanSays() {
+    DrillPlan plan =
+        folder.load(
+            PlanFolder.VALID.replace(
+                "  cache:\n",
+                """
+                  catalogue:
+                    kind: mongo
+                    port: 27017
+                    database: shop
+                    seed: bin/fill --all
+                    collections:
+                      products: {minimumRows: 3}
+                      views: {mayBeEmpty: true}
+                  media:
+                    kind: object-store
+                    buckets:
+                      photos: {versioning: true}
+                      uploads: {}
+                    users: [shop, backup]
+                    seed: [bin/fill, "with blanks"]
+                  cache:
+                """));
+
+    assertThat(plan.components().get("catalogue"))
+        .isEqualTo(
+            new ComponentSpec.Mongo(
+                "catalogue",
+                OptionalInt.of(27017),
+                "shop",
+                List.of("bin/fill", "--all"),
+                Map.of(
+                    "products", new ComponentSpec.TableSpec(3, false),
+                    "views", new ComponentSpec.TableSpec(0, true))));
+    assertThat(plan.components().get("media"))
+        .isEqualTo(
+            new ComponentSpec.ObjectStore(
+                "media",
+                OptionalInt.empty(),
+                Map.of("photos", true, "uploads", false),
+                List.of("shop", "backup"),
+                List.of("bin/fill", "with blanks")));
   }
 
   @Test

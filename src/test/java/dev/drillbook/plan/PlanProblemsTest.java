@@ -24,7 +24,7 @@ class PlanProblemsTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource({"keysAndTypes", "values", "references", "files", "rules"})
+  @MethodSource({"keysAndTypes", "values", "references", "files", "rules", "otherStores"})
   void aFaultIsReportedOnItsLineWithAHint(Case fault) {
     assertThat(PlanFolder.VALID).contains(fault.was());
     int at = PlanFolder.VALID.indexOf(fault.was());
@@ -40,6 +40,56 @@ class PlanProblemsTest {
     assertThat(problem.found()).contains(fault.found());
     assertThat(problem.hint()).contains(fault.hint());
     assertThat(text.lines().toList().get(problem.line() - 1)).contains(fault.at());
+  }
+
+  static Stream<Case> otherStores() {
+    return Stream.of(
+        store(
+            "a MongoDB without a database",
+            "{kind: mongo, collections: {a: {minimumRows: 1}}}",
+            "component extra has no 'database'",
+            "add database"),
+        store(
+            "a MongoDB without collections",
+            "{kind: mongo, database: shop}",
+            "component extra has no 'collections'",
+            "add collections"),
+        store(
+            "a collection that need hold nothing",
+            "{kind: mongo, database: shop, collections: {a: {minimumRows: 0}}}",
+            "an empty one would prove nothing",
+            "mayBeEmpty: true"),
+        store(
+            "an object store without buckets",
+            "{kind: object-store}",
+            "component extra has no 'buckets'",
+            "add buckets"),
+        store(
+            "a bucket with a name that S3 refuses",
+            "{kind: object-store, buckets: {Media: {}}}",
+            "Media",
+            ""),
+        store(
+            "an unknown key of a bucket",
+            "{kind: object-store, buckets: {media: {versionning: true}}}",
+            "unknown key 'versionning'",
+            "did you mean 'versioning'?"),
+        store(
+            "a user twice",
+            "{kind: object-store, buckets: {media: {}}, users: [shop, shop]}",
+            "component extra has a user twice",
+            "name each user once"),
+        store(
+            "a seed for a shell",
+            "{kind: object-store, buckets: {media: {}}, seed: fill | sort}",
+            "'seed' has quotes or other signs of a shell",
+            "write a list"));
+  }
+
+  /** A further component, on a line of its own. */
+  private static Case store(String name, String component, String found, String hint) {
+    return new Case(
+        name, "  cache:\n", "  extra: " + component + "\n  cache:\n", "extra:", found, hint);
   }
 
   static Stream<Case> keysAndTypes() {

@@ -80,11 +80,7 @@ final class EmbeddedApp extends EmbeddedProcess implements App {
     if (isRunning()) {
       return;
     }
-    if (!FreePorts.isFree(port)) {
-      throw new DrillException(
-          name() + " cannot be started: another process listens on 127.0.0.1:" + port,
-          "stop that process, or give the component another port in the plan");
-    }
+    requireFreePort();
     List<String> command = EmbeddedSite.fillIn(spec.command());
     process = site.startChild(command, site.planFolder(), environment(), log());
     awaitAnswer();

@@ -112,6 +112,19 @@ abstract class EmbeddedProcess implements Server {
     }
   }
 
+  /**
+   * Refuses to start a server that could not listen.
+   *
+   * @throws DrillException if somebody else has its port
+   */
+  void requireFreePort() {
+    if (!FreePorts.isFree(port)) {
+      throw new DrillException(
+          name() + " cannot be started: another process listens on 127.0.0.1:" + port,
+          "stop that process, or give the component another port in the plan");
+    }
+  }
+
   int clientPort() {
     return clientPort;
   }

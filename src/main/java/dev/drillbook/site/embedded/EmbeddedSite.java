@@ -6,7 +6,10 @@ import dev.drillbook.plan.DrillPlan;
 import dev.drillbook.site.App;
 import dev.drillbook.site.Command;
 import dev.drillbook.site.Component;
+import dev.drillbook.site.Mongo;
+import dev.drillbook.site.ObjectStore;
 import dev.drillbook.site.Postgres;
+import dev.drillbook.site.Redis;
 import dev.drillbook.site.Site;
 import dev.drillbook.site.SiteSettings;
 import dev.drillbook.site.UndoJournal;
@@ -143,6 +146,36 @@ public final class EmbeddedSite implements Site {
   }
 
   @Override
+  public Mongo mongo(String name) {
+    return component(
+        name,
+        "mongo",
+        ComponentSpec.Mongo.class,
+        Mongo.class,
+        (spec, site, ports) -> new EmbeddedMongo(spec, site, ports, installations.mongo()));
+  }
+
+  @Override
+  public ObjectStore objectStore(String name) {
+    return component(
+        name,
+        "object-store",
+        ComponentSpec.ObjectStore.class,
+        ObjectStore.class,
+        EmbeddedObjectStore::new);
+  }
+
+  @Override
+  public Redis redis(String name) {
+    return component(
+        name,
+        "redis",
+        ComponentSpec.Redis.class,
+        Redis.class,
+        (spec, site, ports) -> new EmbeddedRedis(spec, site, ports, installations.redis()));
+  }
+
+  @Override
   public App app(String name) {
     return component(name, "app", ComponentSpec.App.class, App.class, EmbeddedApp::new);
   }
@@ -203,6 +236,15 @@ public final class EmbeddedSite implements Site {
     ComponentSpec spec = plan.components().get(name);
     if (spec instanceof ComponentSpec.Postgres) {
       return (EmbeddedProcess) postgres(name);
+    }
+    if (spec instanceof ComponentSpec.Mongo) {
+      return (EmbeddedProcess) mongo(name);
+    }
+    if (spec instanceof ComponentSpec.Redis) {
+      return (EmbeddedProcess) redis(name);
+    }
+    if (spec instanceof ComponentSpec.ObjectStore) {
+      return (EmbeddedProcess) objectStore(name);
     }
     if (spec instanceof ComponentSpec.App) {
       return (EmbeddedProcess) app(name);

@@ -2,15 +2,20 @@ package dev.drillbook.site.embedded;
 
 import dev.drillbook.site.Command;
 import dev.drillbook.site.DataFiles;
+import dev.drillbook.site.Diagnosis;
 import dev.drillbook.site.Store;
+import dev.drillbook.site.Transcript;
 import dev.drillbook.timeline.DrillException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /** What a store does alike, whatever it stores: all its data is in one folder. */
 abstract class EmbeddedStore extends EmbeddedProcess implements Store {
+  private static final Duration SEEDED_WITHIN = Duration.ofMinutes(10);
 
   EmbeddedStore(EmbeddedSite site, Ports ports) {
     super(site, ports);
@@ -18,6 +23,62 @@ abstract class EmbeddedStore extends EmbeddedProcess implements Store {
 
   /** All that a script finds in its environment. */
   abstract Map<String, String> scriptEnvironment();
+
+  /**
+   * Runs the plan's command that fills it, if there is one.
+   *
+   * @throws DrillException if it fails
+   */
+  void fill(List<String> seed, double scale) {
+    if (seed.isEmpty()) {
+      return;
+    }
+    Command command =
+        new Command(
+            "the seed of " + name(),
+            EmbeddedSite.fillIn(seed),
+            () -> {
+              Map<String, String> environment = site.baseEnvironment();
+              environment.putAll(site.addressEnvironment(name()));
+              environment.put("SCALE", EmbeddedSite.text(scale));
+              return environment;
+            },
+            site.planFolder(),
+            site.secrets(),
+            site::adopt);
+    try {
+      command.perform(new Transcript(site.secrets()), SEEDED_WITHIN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DrillException(
+          "interrupted while " + name() + " was being filled", "run the drill again", e);
+    }
+  }
+
+  /**
+   * Refuses to start a server on nothing.
+   *
+   * @throws DrillException if the data folder is missing or empty
+   */
+  void requireData() {
+    String[] files = dataFolder().toFile().list();
+    if (files == null || files.length == 0) {
+      throw new DrillException(
+          name() + " has no data: " + dataFolder() + " is missing or empty",
+          "provision a new store first, then restore into it");
+    }
+  }
+
+  void makeDataFolder() {
+    try {
+      Files.createDirectories(dataFolder());
+    } catch (IOException e) {
+      throw new DrillException(
+          "the data folder " + dataFolder() + " could not be made: " + e.getMessage(),
+          Diagnosis.of(List.of(String.valueOf(e.getMessage())), "is the disk full?"),
+          e);
+    }
+  }
 
   Path dataFolder() {
     return site.folder().resolve(name() + "-data");

@@ -11,6 +11,8 @@ public final class Installations {
   private final Map<String, String> environment;
   private final Consumer<String> told;
   private PostgresInstallation postgres;
+  private MongoInstallation mongo;
+  private RedisInstallation redis;
 
   private Installations(Map<String, String> environment, Consumer<String> told) {
     this.environment = environment;
@@ -47,5 +49,34 @@ public final class Installations {
       postgres.caveats().forEach(told);
     }
     return postgres;
+  }
+
+  /** What plays MongoDB, which is our stand-in where there is no {@code mongod}. */
+  public synchronized MongoInstallation mongo() {
+    if (mongo == null) {
+      mongo = MongoInstallation.ofThisMachine(environment);
+      told.accept(mongo.describe());
+      mongo.caveats().forEach(told);
+      if (!mongo.missingTools().isEmpty()) {
+        told.accept(
+            "Scripts get our own "
+                + String.join(" and ", mongo.missingTools())
+                + ": this machine has none.");
+      }
+    }
+    return mongo;
+  }
+
+  /**
+   * The Redis server's program.
+   *
+   * @throws dev.drillbook.timeline.DrillException if there is none for this machine
+   */
+  public synchronized RedisInstallation redis() {
+    if (redis == null) {
+      redis = RedisInstallation.ofThisMachine(environment);
+      told.accept(redis.describe());
+    }
+    return redis;
   }
 }

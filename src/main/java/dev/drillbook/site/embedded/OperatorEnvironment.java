@@ -2,6 +2,7 @@ package dev.drillbook.site.embedded;
 
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -24,13 +25,22 @@ record OperatorEnvironment(Map<String, String> variables) {
   }
 
   /**
-   * All but the variables that libpq listens to: one PGSERVICE or PGHOSTADDR of the operator's
-   * would lead a restore to a server that is not the drill's. Messages are in English, because
-   * error lines are looked for in them.
+   * What clients of stores listen to: libpq, MongoDB's tools, the AWS SDKs and tools, rclone and
+   * MinIO's client.
+   */
+  private static final List<String> LEADING_ELSEWHERE =
+      List.of("PG", "MONGO", "AWS_", "RCLONE_", "MC_HOST_");
+
+  /**
+   * All but the variables that clients of stores listen to: one PGSERVICE or AWS_PROFILE of the
+   * operator's would lead a restore to a store that is not the drill's. Messages are in English,
+   * because error lines are looked for in them.
    */
   Map<String, String> inherited() {
     Map<String, String> inherited = new HashMap<>(variables);
-    inherited.keySet().removeIf(variable -> variable.startsWith("PG"));
+    inherited
+        .keySet()
+        .removeIf(variable -> LEADING_ELSEWHERE.stream().anyMatch(variable::startsWith));
     String everything = inherited.remove("LC_ALL");
     if (everything != null && !everything.isEmpty()) {
       // It overrode the others. Said through LANG it does the same, and leaves messages to us.

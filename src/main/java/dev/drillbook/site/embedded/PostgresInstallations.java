@@ -48,13 +48,18 @@ public final class PostgresInstallations {
    * @param environment as from {@link System#getenv()}
    */
   public static PostgresInstallations ofThisMachine(Map<String, String> environment) {
+    return new PostgresInstallations(
+        environment.getOrDefault("PATH", ""), WELL_KNOWN, cacheOf(environment));
+  }
+
+  /** The user's cache directory: {@code XDG_CACHE_HOME}, else {@code ~/.cache}. */
+  static Path cacheOf(Map<String, String> environment) {
     String configured = environment.getOrDefault("XDG_CACHE_HOME", "");
     Path caches =
         Path.of(configured).isAbsolute()
             ? Path.of(configured)
             : Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".cache");
-    return new PostgresInstallations(
-        environment.getOrDefault("PATH", ""), WELL_KNOWN, caches.resolve("drillbook"));
+    return caches.resolve("drillbook");
   }
 
   /**

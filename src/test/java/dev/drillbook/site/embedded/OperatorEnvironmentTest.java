@@ -7,12 +7,16 @@ import org.junit.jupiter.api.Test;
 
 class OperatorEnvironmentTest {
   @Test
-  void nothingThatLibpqListensToIsInherited() {
+  void nothingThatClientsOfStoresListenToIsInherited() {
     Map<String, String> operator =
         Map.of(
             "PGSERVICE", "production",
             "PGHOSTADDR", "192.0.2.1",
             "PGSERVICEFILE", "/etc/services.conf",
+            "MONGODB_URI", "mongodb://production/",
+            "AWS_PROFILE", "production",
+            "RCLONE_CONFIG", "/etc/rclone.conf",
+            "MC_HOST_production", "https://key:secret@production",
             "PATH", "/bin",
             "HOME", "/home/clerk");
     assertThat(new OperatorEnvironment(operator).inherited())

@@ -1,0 +1,148 @@
+package dev.drillbook.site.embedded;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import dev.drillbook.plan.ComponentSpec;
+import dev.drillbook.site.Mongo;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A MongoDB server process, or its stand-in, with a data folder and a port of its own. What it
+ * acknowledges is in its journal, or the stand-in's file, and synced.
+ */
+final class EmbeddedMongo extends EmbeddedStore implements Mongo {
+  private static final Duration READY_WITHIN = Duration.ofSeconds(30);
+  private static final Duration PING_WITHIN = Duration.ofSeconds(1);
+
+  private final ComponentSpec.Mongo spec;
+  private final MongoInstallation programs;
+
+  EmbeddedMongo(ComponentSpec.Mongo spec, EmbeddedSite site, Ports ports, MongoInstallation programs) {
+    super(site, ports);
+    this.spec = spec;
+    this.programs = programs;
+  }
+
+  @Override
+  public String describe() {
+    return name() + ": " + programs.describe();
+  }
+
+  @Override
+  public String database() {
+    return spec.database();
+  }
+
+  @Override
+  ComponentSpec.Mongo spec() {
+    return spec;
+  }
+
+  @Override
+  void bringUp(double scale) {
+    provision();
+    fill(spec.seed(), scale);
+  }
+
+  /** It has none: whoever reaches the loopback address may do everything. */
+  @Override
+  List<String> secrets() {
+    return List.of();
+  }
+
+  @Override
+  public synchronized void provision() {
+    site.requireOpen();
+    if (isRunning()) {
+      process.killTree();
+    }
+    destroyData();
+    makeDataFolder();
+    launch();
+  }
+
+  @Override
+  public synchronized void start() {
+    if (isRunning()) {
+      return;
+    }
+    requireData();
+    launch();
+  }
+
+  private void launch() {
+    requireFreePort();
+    List<String> command = programs.serverCommand(dataFolder(), port);
+    process = site.startChild(command, dataFolder(), site.baseEnvironment(), log());
+    awaitReady();
+  }
+
+  private void awaitReady() {
+    long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+    while (true) {
+      try {
+        MongoPing.ask(port, PING_WITHIN);
+        return;
+      } catch (IOException e) {
+        if (!process.isAlive() || System.nanoTime() > deadline) {
+          throw notUp("does not answer: " + e.getMessage());
+        }
+        Pauses.millis(5);
+      }
+    }
+  }
+
+  @Override
+  String stopSignal() {
+    return "TERM";
+  }
+
+  @Override
+  public MongoClient connect() {
+    return MongoClients.create(
+        MongoClientSettings.builder()
+            .applyConnectionString(new ConnectionString(uri(port)))
+            .applicationName("drillbook")
+            .retryWrites(false)
+            .retryReads(false)
+            .applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(2, SECONDS))
+            .applyToSocketSettings(
+                socket -> socket.connectTimeout(2, SECONDS).readTimeout(300, SECONDS))
+            .build());
+  }
+
+  /** Every write waits for the journal, as in a production that does not want to lose any. */
+  private String uri(int toPort) {
+    return "mongodb://127.0.0.1:" + toPort + "/" + spec.database() + "?w=1&journal=true";
+  }
+
+  @Override
+  Map<String, String> addressVariables() {
+    return Map.of(
+        "HOST", "127.0.0.1",
+        "PORT", String.valueOf(clientPort()),
+        "DATABASE", spec.database(),
+        "URL", uri(clientPort()));
+  }
+
+  @Override
+  Map<String, String> scriptEnvironment() {
+    Map<String, String> environment = site.baseEnvironment();
+    environment.put("MONGO_URI", uri(port));
+    environment.put("MONGO_DATABASE", spec.database());
+    MongoTools.of(site.folder(), programs.missingTools()).applyTo(environment);
+    return environment;
+  }
+
+  @Override
+  String connection() {
+    return uri(port);
+  }
+}

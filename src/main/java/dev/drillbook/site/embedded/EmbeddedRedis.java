@@ -1,0 +1,224 @@
+package dev.drillbook.site.embedded;
+
+import dev.drillbook.plan.ComponentSpec;
+import dev.drillbook.plan.ComponentSpec.Persistence;
+import dev.drillbook.site.Diagnosis;
+import dev.drillbook.site.Redis;
+import dev.drillbook.timeline.DrillException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * A Redis server process with a folder and a port of its own. Where it keeps every write, each is
+ * synced before it is acknowledged ({@code appendfsync always}).
+ */
+final class EmbeddedRedis extends EmbeddedStore implements Redis {
+  private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+  private static final int PING_MILLIS = 1_000;
+  private static final int CALL_MILLIS = 300_000;
+  private static final String RDB = "dump.rdb";
+
+  private final ComponentSpec.Redis spec;
+  private final RedisInstallation programs;
+  private final String password = Passwords.next();
+
+  EmbeddedRedis(
+      ComponentSpec.Redis spec, EmbeddedSite site, Ports ports, RedisInstallation programs) {
+    super(site, ports);
+    this.spec = spec;
+    this.programs = programs;
+  }
+
+  @Override
+  public String describe() {
+    return name() + ": " + programs.describe();
+  }
+
+  @Override
+  ComponentSpec.Redis spec() {
+    return spec;
+  }
+
+  @Override
+  void bringUp(double scale) {
+    provision();
+    fill(spec.seed(), scale);
+  }
+
+  @Override
+  List<String> secrets() {
+    return List.of(password);
+  }
+
+  @Override
+  public synchronized void provision() {
+    site.requireOpen();
+    if (isRunning()) {
+      process.killTree();
+    }
+    destroyData();
+    makeDataFolder();
+    launch(List.of());
+  }
+
+  /** An empty folder is a valid one: a cache has nothing to lose. */
+  @Override
+  public synchronized void start() {
+    if (isRunning()) {
+      return;
+    }
+    if (!Files.isDirectory(dataFolder())) {
+      throw new DrillException(
+          name() + " has no data: " + dataFolder() + " is missing",
+          "provision a new server first, then restore into it");
+    }
+    launch(List.of());
+  }
+
+  @Override
+  public synchronized void load(Path rdb) {
+    site.requireOpen();
+    if (!Files.isRegularFile(rdb)) {
+      throw new DrillException(rdb + " is no RDB file", "name the file that is to be restored");
+    }
+    stop();
+    destroyData();
+    makeDataFolder();
+    try {
+      Files.copy(rdb, rdbFile());
+    } catch (IOException e) {
+      throw new DrillException(
+          rdb + " could not be copied to " + rdbFile() + ": " + e,
+          Diagnosis.of(List.of(e.toString()), "is the disk full?"),
+          e);
+    }
+    if (spec.persistence() != Persistence.AOF) {
+      launch(List.of());
+      return;
+    }
+    // A server that keeps a log of writes loads that alone, and would begin with none.
+    launch(List.of("--appendonly", "no"));
+    try (Jedis redis = connect()) {
+      redis.configSet("appendonly", "yes");
+      while (redis.info("persistence").contains("aof_rewrite_in_progress:1")
+          || redis.info("persistence").contains("aof_rewrite_scheduled:1")) {
+        Pauses.millis(10);
+      }
+    }
+  }
+
+  private void launch(List<String> options) {
+    requireFreePort();
+    List<String> command = new ArrayList<>();
+    command.add(programs.server().toString());
+    command.add(writeSettings().toString());
+    command.addAll(options);
+    process = site.startChild(command, dataFolder(), site.baseEnvironment(), log());
+    awaitReady();
+  }
+
+  /** In a file that only we can read: a password has no place on a command line. */
+  private Path writeSettings() {
+    Path file = site.folder().resolve(name() + ".conf");
+    String persistence =
+        switch (spec.persistence()) {
+          case NONE -> "save \"\"\nappendonly no\n";
+          case RDB -> "save 3600 1 300 100 60 10000\nappendonly no\n";
+          case AOF -> "save \"\"\nappendonly yes\nappendfsync always\n";
+        };
+    try {
+      SiteFolder.writeSecret(
+          file,
+          "bind 127.0.0.1\nport "
+              + port
+              + "\nrequirepass "
+              + password
+              + "\ndir "
+              + dataFolder()
+              + "\ndbfilename "
+              + RDB
+              + "\ndaemonize no\n"
+              + persistence);
+      return file;
+    } catch (IOException e) {
+      throw new DrillException(
+          file + " could not be written: " + e.getMessage(), "is the disk full?", e);
+    }
+  }
+
+  /** A server that still loads its file answers, and says so. */
+  private void awaitReady() {
+    long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+    while (true) {
+      try (Jedis redis = connect(PING_MILLIS)) {
+        redis.ping();
+        return;
+      } catch (JedisException e) {
+        if (!process.isAlive() || System.nanoTime() > deadline) {
+          throw notUp("does not answer: " + e.getMessage());
+        }
+        Pauses.millis(2);
+      }
+    }
+  }
+
+  @Override
+  String stopSignal() {
+    return "TERM";
+  }
+
+  @Override
+  public Jedis connect() {
+    return connect(CALL_MILLIS);
+  }
+
+  private Jedis connect(int callMillis) {
+    return new Jedis(
+        new HostAndPort("127.0.0.1", port),
+        DefaultJedisClientConfig.builder()
+            .password(password)
+            .clientName("drillbook")
+            .connectionTimeoutMillis(2_000)
+            .socketTimeoutMillis(callMillis)
+            .build());
+  }
+
+  @Override
+  public Path rdbFile() {
+    return dataFolder().resolve(RDB);
+  }
+
+  @Override
+  Map<String, String> addressVariables() {
+    return Map.of(
+        "HOST", "127.0.0.1",
+        "PORT", String.valueOf(clientPort()),
+        "PASSWORD", password,
+        "URL", "redis://:" + password + "@127.0.0.1:" + clientPort());
+  }
+
+  @Override
+  Map<String, String> scriptEnvironment() {
+    Map<String, String> environment = site.baseEnvironment();
+    environment.put("REDIS_HOST", "127.0.0.1");
+    environment.put("REDIS_PORT", String.valueOf(port));
+    environment.put("REDIS_PASSWORD", password);
+    environment.put("REDISCLI_AUTH", password);
+    environment.put("REDIS_DIR", dataFolder().toString());
+    return environment;
+  }
+
+  @Override
+  String connection() {
+    return "127.0.0.1:" + port + ", its password is in " + site.folder().resolve(name() + ".conf");
+  }
+}
