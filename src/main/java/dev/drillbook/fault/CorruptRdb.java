@@ -32,7 +32,8 @@ public record CorruptRdb(Redis target) implements Fault {
     String file = target.rdbFile().getFileName().toString();
     if (!files.list("").contains(file)) {
       throw new DrillException(
-          target.name() + " has no RDB file", "does the plan let it persist, and has it been saved?");
+          target.name() + " has no RDB file",
+          "does the plan let it persist, and has it been saved?");
     }
     long size = files.size(file);
     if (size < FRAME + BYTES) {

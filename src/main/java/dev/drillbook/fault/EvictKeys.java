@@ -54,11 +54,14 @@ public record EvictKeys(Redis target, long maxBytes) implements Fault {
   private Bite look() {
     try (Jedis redis = target.connect()) {
       long evicted =
-          redis.info("stats").lines()
+          redis
+              .info("stats")
+              .lines()
               .filter(line -> line.startsWith("evicted_keys:"))
               .mapToLong(line -> Long.parseLong(line.substring("evicted_keys:".length()).strip()))
               .sum();
-      return Bite.of(evicted > 0, evicted + " keys were evicted so far, " + redis.dbSize() + " are left");
+      return Bite.of(
+          evicted > 0, evicted + " keys were evicted so far, " + redis.dbSize() + " are left");
     }
   }
 }

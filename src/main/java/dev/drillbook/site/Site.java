@@ -27,7 +27,9 @@ public interface Site extends AutoCloseable {
   /** The S3 object store that the plan declares under {@code name}; errors likewise. */
   ObjectStore objectStore(String name);
 
-  /** The Redis server that the plan declares under {@code name}; errors as for {@link #postgres}. */
+  /**
+   * The Redis server that the plan declares under {@code name}; errors as for {@link #postgres}.
+   */
   Redis redis(String name);
 
   /** The app that the plan declares under {@code name}; errors as for {@link #postgres}. */

@@ -24,7 +24,8 @@ final class EmbeddedMongo extends EmbeddedStore implements Mongo {
   private final ComponentSpec.Mongo spec;
   private final MongoInstallation programs;
 
-  EmbeddedMongo(ComponentSpec.Mongo spec, EmbeddedSite site, Ports ports, MongoInstallation programs) {
+  EmbeddedMongo(
+      ComponentSpec.Mongo spec, EmbeddedSite site, Ports ports, MongoInstallation programs) {
     super(site, ports);
     this.spec = spec;
     this.programs = programs;

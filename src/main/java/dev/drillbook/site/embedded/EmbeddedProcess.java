@@ -7,6 +7,7 @@ import dev.drillbook.site.Redaction;
 import dev.drillbook.site.Server;
 import dev.drillbook.timeline.DrillException;
 import eu.rekawek.toxiproxy.Proxy;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,7 +132,7 @@ abstract class EmbeddedProcess implements Server {
 
   @Override
   public InetSocketAddress clientAddress() {
-    return new InetSocketAddress("127.0.0.1", clientPort);
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), clientPort);
   }
 
   @Override

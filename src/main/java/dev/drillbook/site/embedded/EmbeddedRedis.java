@@ -200,10 +200,14 @@ final class EmbeddedRedis extends EmbeddedStore implements Redis {
   @Override
   Map<String, String> addressVariables() {
     return Map.of(
-        "HOST", "127.0.0.1",
-        "PORT", String.valueOf(clientPort()),
-        "PASSWORD", password,
-        "URL", "redis://:" + password + "@127.0.0.1:" + clientPort());
+        "HOST",
+        "127.0.0.1",
+        "PORT",
+        String.valueOf(clientPort()),
+        "PASSWORD",
+        password,
+        "URL",
+        "redis://:" + password + "@127.0.0.1:" + clientPort());
   }
 
   @Override

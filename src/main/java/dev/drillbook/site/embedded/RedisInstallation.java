@@ -73,8 +73,8 @@ public record RedisInstallation(Path server, String version, String origin) {
   private static Path unpack(Path folder) {
     String resource = "/redis-server-" + BUNDLED + "-" + platform();
     Path server = folder.resolve("redis-server");
-    try (CacheLock lock = CacheLock.on(folder, CACHE_PATIENCE);
-        InputStream program = RedisInstallation.class.getResourceAsStream(resource)) {
+    CacheLock lock = CacheLock.on(folder, CACHE_PATIENCE);
+    try (InputStream program = RedisInstallation.class.getResourceAsStream(resource)) {
       if (program == null) {
         throw new DrillException(
             "there is no redis-server on the PATH, and none bundled for " + platform(),
@@ -93,6 +93,8 @@ public record RedisInstallation(Path server, String version, String origin) {
     } catch (IOException e) {
       throw new DrillException(
           "Redis could not be unpacked to " + folder + ": " + e, "is the disk full?", e);
+    } finally {
+      lock.close();
     }
   }
 
@@ -101,6 +103,8 @@ public record RedisInstallation(Path server, String version, String origin) {
     String processor = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
     return (system.contains("mac") ? "darwin" : system.replace(' ', '-'))
         + "-"
-        + (processor.equals("x86_64") ? "amd64" : processor.equals("aarch64") ? "arm64" : processor);
+        + (processor.equals("x86_64")
+            ? "amd64"
+            : processor.equals("aarch64") ? "arm64" : processor);
   }
 }
