@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.profiles.ProfileFile;
@@ -227,6 +228,10 @@ final class EmbeddedObjectStore extends EmbeddedStore implements ObjectStore {
         .endpointOverride(endpoint())
         .region(REGION)
         .forcePathStyle(true)
+        // S3Proxy answers before it has read the checksum that ends an upload in chunks, and
+        // closes the connection at times: without chunks there is nothing left to read.
+        .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false))
+        .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
         .credentialsProvider(
             StaticCredentialsProvider.create(
                 AwsBasicCredentials.create(keys.accessKey(), keys.secretKey())))
@@ -356,6 +361,7 @@ final class EmbeddedObjectStore extends EmbeddedStore implements ObjectStore {
     environment.put("AWS_CONFIG_FILE", "/dev/null");
     environment.put("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
     environment.put("AWS_EC2_METADATA_DISABLED", "true");
+    environment.put("AWS_REQUEST_CHECKSUM_CALCULATION", "when_required");
     for (String variable : List.of("NO_PROXY", "no_proxy")) {
       environment.merge(variable, "127.0.0.1", (theirs, ours) -> theirs + "," + ours);
     }

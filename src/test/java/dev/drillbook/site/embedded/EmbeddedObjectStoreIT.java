@@ -66,11 +66,25 @@ class EmbeddedObjectStoreIT {
       assertThatThrownBy(() -> get(owner, "scratch", "a")).isInstanceOf(SdkClientException.class);
       store.start();
       assertThat(get(owner, "scratch", "a")).isEqualTo("1");
+      for (int kill = 0; kill < 3; kill++) {
+        store.kill();
+        store.start();
+        put(owner, "scratch", "a", "first request after kill " + kill);
+      }
       store.kill();
       store.destroyData();
       assertThatThrownBy(store::start).hasMessageContaining("is missing");
       store.provision();
       refused(() -> get(owner, "scratch", "a"), 404, "NoSuchKey");
+    }
+  }
+
+  @Test
+  void noUploadFailsForAReasonThatIsOurs() throws Exception {
+    ObjectStore store = create(StorePlans.objectStore(planFolder));
+    site.bringUp();
+    try (S3Client owner = store.connect()) {
+      IntStream.range(0, 300).forEach(i -> put(owner, "media", "key" + i % 10, "content " + i));
     }
   }
 

@@ -60,7 +60,7 @@ final class KilledUnderLoad {
       while (!ended.get()) {
         List<String> known = new ArrayList<>(acknowledged.keySet());
         int choice = random.nextInt(10);
-        boolean isNew = choice < 5 || known.isEmpty();
+        boolean isNew = choice < 3 || known.isEmpty();
         String key =
             isNew ? "client" + number + "-" + sequence++ : known.get(random.nextInt(known.size()));
         Optional<String> value =
