@@ -141,7 +141,7 @@ class FaultsTest {
   void aDelayComesBeforeTheFault() {
     long before = System.nanoTime();
     Fault late = After.after(Duration.ofMillis(30), Kill.kill(new Target("db")));
-    assertThat(late.name()).isEqualTo("kill db after 30ms");
+    assertThat(late.name()).isEqualTo("kill db after 30 ms");
     late.inject(scene);
     assertThat(Duration.ofNanos(System.nanoTime() - before))
         .isGreaterThanOrEqualTo(Duration.ofMillis(30));
