@@ -5,6 +5,12 @@ import dev.drillbook.timeline.DurationText;
 import java.time.Duration;
 
 /** A fault that comes some time after the one before it. */
+@About(
+    kind = About.Kind.COMPOSED,
+    does = "waits, then injects a fault",
+    hits = "any fault",
+    undone = "as the fault",
+    bites = "as the fault")
 public record After(Duration delay, Fault fault) implements Fault {
 
   public static Fault after(Duration delay, Fault fault) {

@@ -11,6 +11,12 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
 /** Several faults at the same time. If one cannot be injected, those that could are healed. */
+@About(
+    kind = About.Kind.COMPOSED,
+    does = "injects faults at the same time; if one fails, the others are healed",
+    hits = "any faults",
+    undone = "as the faults, in reverse order",
+    bites = "every one bit")
 public record AtOnce(List<Fault> faults) implements Fault {
 
   public AtOnce {

@@ -11,6 +11,12 @@ import java.util.List;
  * Rows that others refer to vanish and leave orphans behind, as after a restore of single tables,
  * or a replica that was made primary too early.
  */
+@About(
+    kind = About.Kind.DATA,
+    does = "deletes rows that others refer to, of one foreign key",
+    hits = "PostgreSQL",
+    needs = "it runs; a foreign key that rows use",
+    bites = "rows refer to nothing")
 public record BreakForeignKeys(Postgres target, Extent extent) implements Fault {
   private static final String KEYS =
       "select c.conname, c.conrelid::regclass::text, c.confrelid::regclass::text,"

@@ -11,6 +11,13 @@ import java.util.List;
  * disk. The server is stopped for the moment that it takes, and started again: else it would go on
  * reading the page from its cache, and write it back.
  */
+@About(
+    kind = About.Kind.DATA,
+    does =
+        "overwrites a page of a table, or of one of its B-tree indexes, with noise on disk; the server is restarted for it",
+    hits = "PostgreSQL",
+    needs = "it runs",
+    bites = "reading all of it fails")
 public record CorruptPage(Postgres target, String table, boolean ofAnIndex) implements Fault {
   private static final String INDEX =
       "select i.indexrelid::regclass::text from pg_index i join pg_class c on c.oid = i.indexrelid"

@@ -10,6 +10,12 @@ import java.util.List;
  * Some bytes in the middle of the file that Redis loads its keys from are noise. A running server
  * does not notice, and writes the file anew when it saves: so it must be down.
  */
+@About(
+    kind = About.Kind.CACHE,
+    does = "overwrites 16 bytes of its RDB file with noise",
+    hits = "Redis",
+    needs = "it is down; an RDB file",
+    bites = "the bytes are others")
 public record CorruptRdb(Redis target) implements Fault {
   private static final int BYTES = 16;
 

@@ -14,6 +14,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * @param lives how long it is left alone after it has come up
  */
+@About(
+    kind = About.Kind.PROCESS,
+    does = "kills it now, and again after every start",
+    hits = "any component",
+    needs = "it runs",
+    undone = "the killing ends; it stays down until somebody starts it",
+    bites = "it was killed at least once")
 public record CrashLoop(Killable target, Duration lives) implements Fault {
   private static final long LOOK_EVERY_MILLIS = 10;
 

@@ -6,6 +6,12 @@ import eu.rekawek.toxiproxy.Proxy;
 import java.util.List;
 
 /** Clients cannot reach a component: connections end, and new ones are refused. */
+@About(
+    kind = About.Kind.NETWORK,
+    does = "ends all connections of clients and refuses new ones",
+    hits = "any component",
+    undone = "connections are taken again",
+    bites = "a connection is refused")
 public record Cut(Networked target) implements Fault {
 
   public static Fault cut(Networked target) {

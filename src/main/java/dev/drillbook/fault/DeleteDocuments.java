@@ -6,6 +6,12 @@ import dev.drillbook.site.Mongo;
 import org.bson.BsonDocument;
 
 /** Documents vanish, as after a deleteMany with a wrong filter. */
+@About(
+    kind = About.Kind.DATA,
+    does = "deletes documents",
+    hits = "MongoDB",
+    needs = "it runs",
+    bites = "so many documents were deleted")
 public record DeleteDocuments(Mongo target, String collection, Extent extent) implements Fault {
 
   public static Fault deleteDocuments(Mongo target, String collection, Extent extent) {

@@ -6,6 +6,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The newest backup is gone, as after a clean-up job with a wrong pattern. */
+@About(
+    kind = About.Kind.BACKUPS,
+    does = "deletes the newest backup",
+    hits = "backups",
+    needs = "a backup",
+    bites = "the file is gone")
 public record DeleteNewestBackup(BackupFiles backups) implements Fault {
 
   public static Fault deleteNewestBackup(BackupFiles backups) {

@@ -9,6 +9,12 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * Objects are deleted. In a bucket with versions each is hidden by a delete marker, and older
  * versions are there; in any other they are gone for good.
  */
+@About(
+    kind = About.Kind.OBJECTS,
+    does = "deletes objects: delete markers where there are versions",
+    hits = "object store",
+    needs = "it runs",
+    bites = "the keys are not listed")
 public record DeleteObjects(ObjectStore target, String bucket, Extent extent) implements Fault {
 
   public static Fault deleteObjects(ObjectStore target, String bucket, Extent extent) {

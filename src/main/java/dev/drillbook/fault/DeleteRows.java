@@ -7,6 +7,12 @@ import java.util.List;
  * Rows vanish, as after a DELETE with a wrong condition by somebody who may do everything. No
  * trigger fires, and rows that refer to them stay.
  */
+@About(
+    kind = About.Kind.DATA,
+    does = "deletes rows, past triggers and foreign keys",
+    hits = "PostgreSQL",
+    needs = "it runs",
+    bites = "so many rows were deleted")
 public record DeleteRows(Postgres target, String table, Extent extent) implements Fault {
 
   public static Fault deleteRows(Postgres target, String table, Extent extent) {

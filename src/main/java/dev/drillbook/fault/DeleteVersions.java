@@ -6,6 +6,12 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
 
 /** Versions of objects are deleted for good, which no delete marker can be taken away from. */
+@About(
+    kind = About.Kind.OBJECTS,
+    does = "deletes versions for good",
+    hits = "object store",
+    needs = "it runs",
+    bites = "the versions are not listed")
 public record DeleteVersions(ObjectStore target, String bucket, Extent extent) implements Fault {
 
   public static Fault deleteVersions(ObjectStore target, String bucket, Extent extent) {

@@ -13,6 +13,13 @@ import software.amazon.awssdk.services.s3.S3Client;
  *
  * @param bucket in this bucket alone; in all, if empty
  */
+@About(
+    kind = About.Kind.OBJECTS,
+    does = "a user gets 403 AccessDenied, in one bucket or all",
+    hits = "object store",
+    needs = "it runs",
+    undone = "the user is allowed again",
+    bites = "the user cannot list")
 public record DenyUser(ObjectStore target, String user, Optional<String> bucket) implements Fault {
 
   /** In every bucket. */

@@ -4,6 +4,11 @@ import dev.drillbook.site.Store;
 import java.util.List;
 
 /** All that a store has stored is gone, as after a lost volume or a deletion on the wrong host. */
+@About(
+    kind = About.Kind.DATA,
+    does = "removes every file of its data folder",
+    hits = "any store",
+    bites = "there were files, and there are none")
 public record DestroyData(Store target) implements Fault {
 
   public static Fault destroyData(Store target) {

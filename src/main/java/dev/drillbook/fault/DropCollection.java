@@ -12,6 +12,12 @@ import java.util.List;
  *
  * @param collection one; empty for the whole database
  */
+@About(
+    kind = About.Kind.DATA,
+    does = "drops a collection, or all of them",
+    hits = "MongoDB",
+    needs = "it runs",
+    bites = "the collections are gone")
 public record DropCollection(Mongo target, String collection) implements Fault {
 
   public static Fault dropCollection(Mongo target, String collection) {

@@ -7,6 +7,12 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** The database is dropped, whoever is connected to it. */
+@About(
+    kind = About.Kind.DATA,
+    does = "drops the database, whoever is connected",
+    hits = "PostgreSQL",
+    needs = "it runs",
+    bites = "the database is gone")
 public record DropDatabase(Postgres target) implements Fault {
 
   public static Fault dropDatabase(Postgres target) {

@@ -8,6 +8,12 @@ import java.util.List;
  * owned belongs to the administrator. That does not heal: recreating the role and giving it back
  * what it owned is the recovery's work.
  */
+@About(
+    kind = About.Kind.CREDENTIALS,
+    does = "drops the role that owns the schema; the administrator owns it then",
+    hits = "PostgreSQL",
+    needs = "it runs",
+    bites = "a login is refused")
 public record DropOwner(Postgres target) implements Fault {
 
   public static Fault dropOwner(Postgres target) {

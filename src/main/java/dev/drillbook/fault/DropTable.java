@@ -4,6 +4,12 @@ import dev.drillbook.site.Postgres;
 import java.util.List;
 
 /** A table is dropped, with all that depends on it. */
+@About(
+    kind = About.Kind.DATA,
+    does = "drops a table and what depends on it",
+    hits = "PostgreSQL",
+    needs = "it runs",
+    bites = "the table is gone")
 public record DropTable(Postgres target, String table) implements Fault {
 
   public static Fault dropTable(Postgres target, String table) {

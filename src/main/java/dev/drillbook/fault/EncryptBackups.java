@@ -11,6 +11,12 @@ import java.util.List;
  * Ransomware among the backups: every file of a policy is replaced by what AES-256-GCM makes of it,
  * with a key that nobody keeps, and is named *.locked from then on.
  */
+@About(
+    kind = About.Kind.BACKUPS,
+    does = "encrypts every backup of a policy and renames it",
+    hits = "backups",
+    needs = "a backup",
+    bites = "the plain files are gone")
 public record EncryptBackups(BackupFiles backups) implements Fault {
   private static final String LOCKED = ".locked";
 

@@ -15,6 +15,12 @@ import org.bson.BsonValue;
  * Ransomware in the database: every text of the documents that chance picks, nested ones included,
  * is replaced by what AES-256-GCM makes of it, with a key that nobody keeps. Ids stay.
  */
+@About(
+    kind = About.Kind.DATA,
+    does = "encrypts the texts of documents, nested ones too",
+    hits = "MongoDB",
+    needs = "it runs",
+    bites = "texts were encrypted")
 public record EncryptDocuments(Mongo target, String collection, Extent extent) implements Fault {
 
   public static Fault encryptDocuments(Mongo target, String collection, Extent extent) {

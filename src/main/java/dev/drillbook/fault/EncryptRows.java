@@ -16,6 +16,12 @@ import java.util.stream.Collectors;
  * AES-256-GCM makes of it, with a key that nobody keeps. Columns of other types, those of a limited
  * length, and those of the primary key stay, since a statement that fails encrypts nothing.
  */
+@About(
+    kind = About.Kind.DATA,
+    does = "encrypts the texts of rows (AES-256-GCM, key thrown away)",
+    hits = "PostgreSQL",
+    needs = "it runs; a column of unlimited text",
+    bites = "texts were encrypted")
 public record EncryptRows(Postgres target, String table, Extent extent) implements Fault {
   private static final String TEXT_COLUMNS =
       "select a.attname from pg_attribute a where a.attrelid = ?::regclass and a.attnum > 0"

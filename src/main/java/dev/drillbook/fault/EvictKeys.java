@@ -12,6 +12,13 @@ import redis.clients.jedis.Jedis;
  *
  * @param maxBytes Redis itself needs about 1 MB of it
  */
+@About(
+    kind = About.Kind.CACHE,
+    does = "limits its memory, so that it throws keys out at random",
+    hits = "Redis",
+    needs = "it runs",
+    undone = "the limit and the policy that were there before; the keys stay gone",
+    bites = "keys were evicted")
 public record EvictKeys(Redis target, long maxBytes) implements Fault {
 
   public static Fault evictKeys(Redis target, long maxBytes) {

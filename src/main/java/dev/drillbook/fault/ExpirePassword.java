@@ -5,6 +5,13 @@ import dev.drillbook.site.Undo;
 import java.util.List;
 
 /** The password of the application's role expires, and its sessions are ended. */
+@About(
+    kind = About.Kind.CREDENTIALS,
+    does = "the application's password expires, its sessions end",
+    hits = "PostgreSQL",
+    needs = "it runs",
+    undone = "it is valid for ever",
+    bites = "a login is refused")
 public record ExpirePassword(Postgres target) implements Fault {
 
   public static Fault expirePassword(Postgres target) {

@@ -8,6 +8,13 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** So many of every hundred requests are answered with 503 SlowDown. */
+@About(
+    kind = About.Kind.OBJECTS,
+    does = "so many of a hundred requests get 503 SlowDown",
+    hits = "object store",
+    needs = "it runs",
+    undone = "all are answered again",
+    bites = "a request fails")
 public record FailRequests(ObjectStore target, int percent) implements Fault {
   private static final int LOOKS = 20;
 

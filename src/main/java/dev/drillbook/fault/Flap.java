@@ -13,6 +13,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The network of a component is cut and comes back, again and again, until the fault is healed.
  * Begins cut.
  */
+@About(
+    kind = About.Kind.NETWORK,
+    does = "cuts and mends, again and again",
+    hits = "any component",
+    undone = "connections are taken again",
+    bites = "it was cut off at least once")
 public record Flap(Networked target, Duration cut, Duration whole) implements Fault {
 
   public static Fault flap(Networked target, Duration cut, Duration whole) {

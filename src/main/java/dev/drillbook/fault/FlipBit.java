@@ -8,6 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** One bit of the newest backup is flipped, as disks and memory without ECC do. */
+@About(
+    kind = About.Kind.BACKUPS,
+    does = "flips one bit of the newest backup",
+    hits = "backups",
+    needs = "a backup",
+    bites = "the byte is another")
 public record FlipBit(BackupFiles backups) implements Fault {
 
   public static Fault flipBit(BackupFiles backups) {

@@ -5,6 +5,12 @@ import java.util.List;
 import redis.clients.jedis.Jedis;
 
 /** FLUSHALL: a cache is cold from one moment to the next, and a store is empty. */
+@About(
+    kind = About.Kind.CACHE,
+    does = "removes every key",
+    hits = "Redis",
+    needs = "it runs",
+    bites = "there were keys")
 public record FlushKeys(Redis target) implements Fault {
 
   public static Fault flushKeys(Redis target) {

@@ -3,6 +3,12 @@ package dev.drillbook.fault;
 import dev.drillbook.site.Networked;
 
 /** A connection ends in the middle: after so many bytes of what a component answers. */
+@About(
+    kind = About.Kind.NETWORK,
+    does = "a connection ends after so many bytes of answers",
+    hits = "any component",
+    undone = "the toxic is removed",
+    bites = "the proxy has the toxic")
 public record LimitData(Networked target, long bytes) implements Fault {
 
   public static Fault limitData(Networked target, long bytes) {

@@ -3,6 +3,12 @@ package dev.drillbook.fault;
 import dev.drillbook.site.Networked;
 
 /** What a component answers comes through a narrow pipe. */
+@About(
+    kind = About.Kind.NETWORK,
+    does = "answers come at so many kilobytes a second",
+    hits = "any component",
+    undone = "the toxic is removed",
+    bites = "the proxy has the toxic")
 public record NarrowNetwork(Networked target, long kilobytesPerSecond) implements Fault {
 
   public static Fault bandwidth(Networked target, long kilobytesPerSecond) {

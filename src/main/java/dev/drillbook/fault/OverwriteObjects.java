@@ -8,6 +8,12 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Objects are overwritten by noise of their own size. */
+@About(
+    kind = About.Kind.OBJECTS,
+    does = "overwrites objects with noise",
+    hits = "object store",
+    needs = "it runs",
+    bites = "the objects hold the noise")
 public record OverwriteObjects(ObjectStore target, String bucket, Extent extent) implements Fault {
   private static final int MOST_BYTES = 1 << 20;
 

@@ -9,6 +9,13 @@ import java.util.List;
  * SIGSTOP to every process of a component: connections stay open and nothing answers, as with a
  * stalled disk or host.
  */
+@About(
+    kind = About.Kind.PROCESS,
+    does = "SIGSTOP to all its processes: connections stay open, nothing answers",
+    hits = "any component",
+    needs = "it runs",
+    undone = "SIGCONT",
+    bites = "its main process is stopped")
 public record Pause(Pausable target) implements Fault {
 
   public static Fault pause(Pausable target) {

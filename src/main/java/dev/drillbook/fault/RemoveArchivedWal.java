@@ -13,6 +13,12 @@ import java.util.stream.Stream;
  *
  * @param archive the folder
  */
+@About(
+    kind = About.Kind.BACKUPS,
+    does = "deletes a segment from the middle of a WAL archive",
+    hits = "WAL archives",
+    needs = "a segment",
+    bites = "the segment is gone")
 public record RemoveArchivedWal(Path archive) implements Fault {
 
   public static Fault removeArchivedWal(Path archive) {

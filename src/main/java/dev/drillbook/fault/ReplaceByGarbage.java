@@ -8,6 +8,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A file of the same size, under the same name, with nothing but noise in it. */
+@About(
+    kind = About.Kind.BACKUPS,
+    does = "overwrites a file with noise of its size",
+    hits = "any file that the recovery relies on",
+    needs = "a file of up to 64 MiB",
+    bites = "the file holds the noise")
 public record ReplaceByGarbage(Path file) implements Fault {
   private static final int MOST_BYTES = 64 << 20;
 

@@ -5,6 +5,12 @@ import dev.drillbook.timeline.DurationText;
 import java.time.Duration;
 
 /** Connections to a component are accepted, and reset (TCP RST) a moment later. */
+@About(
+    kind = About.Kind.NETWORK,
+    does = "connections are taken and reset (RST) a moment later",
+    hits = "any component",
+    undone = "the toxic is removed",
+    bites = "the proxy has the toxic")
 public record ResetConnections(Networked target, Duration after) implements Fault {
 
   public static Fault resetConnections(Networked target, Duration after) {

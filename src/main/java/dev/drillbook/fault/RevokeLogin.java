@@ -5,6 +5,13 @@ import dev.drillbook.site.Undo;
 import java.util.List;
 
 /** The application's role may not log in any more, and its sessions are ended. */
+@About(
+    kind = About.Kind.CREDENTIALS,
+    does = "the application's role may not log in, its sessions end",
+    hits = "PostgreSQL",
+    needs = "it runs",
+    undone = "it may log in again",
+    bites = "a login is refused")
 public record RevokeLogin(Postgres target) implements Fault {
 
   public static Fault revokeLogin(Postgres target) {

@@ -15,6 +15,12 @@ import software.amazon.awssdk.services.s3.S3Client;
  * A user's keys were changed and nobody told the application, so that it goes on with wrong ones.
  * Giving it the new keys is the recovery's work.
  */
+@About(
+    kind = About.Kind.OBJECTS,
+    does = "a user gets new keys, and the old ones are refused",
+    hits = "object store",
+    needs = "it runs",
+    bites = "the old keys are refused")
 public record RotateKeys(ObjectStore target, String user) implements Fault {
 
   public static Fault rotateKeys(ObjectStore target, String user) {

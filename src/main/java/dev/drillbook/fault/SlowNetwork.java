@@ -5,6 +5,12 @@ import dev.drillbook.timeline.DurationText;
 import java.time.Duration;
 
 /** What a component answers comes late. */
+@About(
+    kind = About.Kind.NETWORK,
+    does = "every answer comes late, give or take a jitter",
+    hits = "any component",
+    undone = "the toxic is removed",
+    bites = "the proxy has the toxic")
 public record SlowNetwork(Networked target, Duration delay, Duration jitter) implements Fault {
 
   /** Every answer comes {@code delay} later, give or take {@code jitter}. */

@@ -14,6 +14,13 @@ import java.util.concurrent.TimeUnit;
  * The processes of a component may not have more than so many open files, or so much memory. What
  * they have already stays theirs; what they start inherits the limit.
  */
+@About(
+    kind = About.Kind.PROCESS,
+    does = "limits open files, or address space, of each of its processes",
+    hits = "any component",
+    needs = "it runs; prlimit (util-linux), Linux",
+    undone = "the limits that were there before",
+    bites = "every process has the limit")
 public record Starve(Starvable target, Resource resource, long most) implements Fault {
 
   /** At most so many files and connections open in each process. */

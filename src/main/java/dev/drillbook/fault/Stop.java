@@ -5,6 +5,12 @@ import dev.drillbook.site.Startable;
 import java.util.List;
 
 /** A component is stopped in good order: somebody stopped the wrong service. */
+@About(
+    kind = About.Kind.PROCESS,
+    does = "stops it in good order",
+    hits = "any component",
+    needs = "it runs",
+    bites = "its processes are gone")
 public record Stop(Startable target) implements Fault {
 
   public static Fault stop(Startable target) {

@@ -9,6 +9,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /** The newest backup ends in the middle, as when the disk was full or the upload broke off. */
+@About(
+    kind = About.Kind.BACKUPS,
+    does = "cuts the newest backup off somewhere",
+    hits = "backups",
+    needs = "a backup",
+    bites = "the file is shorter")
 public record TruncateBackup(BackupFiles backups) implements Fault {
 
   public static Fault truncateBackup(BackupFiles backups) {

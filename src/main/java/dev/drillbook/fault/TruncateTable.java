@@ -4,6 +4,12 @@ import dev.drillbook.site.Postgres;
 import java.util.List;
 
 /** A table is emptied, and with it every table that refers to it. */
+@About(
+    kind = About.Kind.DATA,
+    does = "empties a table and those that refer to it",
+    hits = "PostgreSQL",
+    needs = "it runs",
+    bites = "rows are gone")
 public record TruncateTable(Postgres target, String table) implements Fault {
 
   public static Fault truncateTable(Postgres target, String table) {

@@ -11,6 +11,12 @@ import java.util.List;
  * was committed after that place is lost, or the server does not come up at all. The server must be
  * down.
  */
+@About(
+    kind = About.Kind.DATA,
+    does = "cuts the WAL segment that was written last off somewhere",
+    hits = "PostgreSQL",
+    needs = "it is down",
+    bites = "the segment is shorter")
 public record TruncateWal(Postgres target) implements Fault {
 
   public static Fault truncateWal(Postgres target) {

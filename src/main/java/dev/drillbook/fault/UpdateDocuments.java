@@ -7,6 +7,12 @@ import dev.drillbook.site.Mongo;
 import org.bson.BsonDocument;
 
 /** A field gets a wrong value, as after an updateMany with a wrong filter, or by a bug. */
+@About(
+    kind = About.Kind.DATA,
+    does = "sets a field to a value",
+    hits = "MongoDB",
+    needs = "it runs",
+    bites = "documents have another value")
 public record UpdateDocuments(
     Mongo target, String collection, String field, Object value, Extent extent) implements Fault {
 

@@ -8,6 +8,12 @@ import java.util.List;
  *
  * @param value SQL for the new value; it may name columns of the row, e.g. {@code total * 100}
  */
+@About(
+    kind = About.Kind.DATA,
+    does = "sets a column to the value of an SQL expression",
+    hits = "PostgreSQL",
+    needs = "it runs",
+    bites = "rows have another value")
 public record UpdateRows(Postgres target, String table, String column, String value, Extent extent)
     implements Fault {
 

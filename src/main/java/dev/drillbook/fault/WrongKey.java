@@ -12,6 +12,12 @@ import java.util.List;
  * The file that holds the backups' key holds another one, of the same length: that of another
  * system, or the one before the last rotation.
  */
+@About(
+    kind = About.Kind.BACKUPS,
+    does = "replaces the key in a file by another of its form",
+    hits = "key files",
+    needs = "a key",
+    bites = "the file holds another key")
 public record WrongKey(Path keyFile) implements Fault {
 
   public static Fault wrongKey(Path keyFile) {
