@@ -2,8 +2,8 @@ package dev.drillbook.fault;
 
 import dev.drillbook.site.ObjectStore;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -26,7 +26,7 @@ public record OverwriteObjects(ObjectStore target, String bucket, Extent extent)
     return "overwrite " + extent.text() + " of the objects of " + bucket + " in " + target.name();
   }
 
-  private record Noise(String key, byte[] bytes) {}
+  private record Noise(String key, String sha256) {}
 
   @Override
   public ActiveFault inject(Scene scene) {
@@ -38,7 +38,7 @@ public record OverwriteObjects(ObjectStore target, String bucket, Extent extent)
         byte[] noise = new byte[(int) Math.min(Math.max(size, 1), MOST_BYTES)];
         scene.chance().nextBytes(noise);
         s3.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromBytes(noise));
-        written.add(new Noise(key, noise));
+        written.add(new Noise(key, DigestUtils.sha256Hex(noise)));
       }
       return ActiveFault.over(
           PickedObjects.describe(bucket, written, Noise::key), () -> look(written));
@@ -51,10 +51,11 @@ public record OverwriteObjects(ObjectStore target, String bucket, Extent extent)
           written.stream()
               .filter(
                   noise ->
-                      Arrays.equals(
-                          s3.getObjectAsBytes(request -> request.bucket(bucket).key(noise.key()))
-                              .asByteArrayUnsafe(),
-                          noise.bytes()))
+                      DigestUtils.sha256Hex(
+                              s3.getObjectAsBytes(
+                                      request -> request.bucket(bucket).key(noise.key()))
+                                  .asByteArrayUnsafe())
+                          .equals(noise.sha256()))
               .count();
       return Bite.of(
           noisy == written.size(), noisy + " of " + written.size() + " objects are noise");

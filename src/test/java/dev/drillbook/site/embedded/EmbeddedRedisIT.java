@@ -197,10 +197,15 @@ class EmbeddedRedisIT {
     Path script = Files.createDirectories(folder.resolve("scripts")).resolve("look.sh");
     Files.writeString(
         script,
-        "#!/usr/bin/env bash\nset -euo pipefail\n"
-            + "echo \"host $REDIS_HOST password ${#REDISCLI_AUTH} backups $(basename \"$BACKUP_DIR\")\"\n"
-            + "exec 3<>\"/dev/tcp/$REDIS_HOST/$REDIS_PORT\"; printf 'AUTH %s\\r\\nSAVE\\r\\nQUIT\\r\\n' \"$REDISCLI_AUTH\" >&3\n"
-            + "cat <&3; ls \"$REDIS_DIR\"\n");
+        """
+        #!/usr/bin/env bash
+        set -euo pipefail
+        echo "host $REDIS_HOST password ${#REDISCLI_AUTH} backups $(basename "$BACKUP_DIR")"
+        exec 3<>"/dev/tcp/$REDIS_HOST/$REDIS_PORT"
+        printf 'AUTH %s\\r\\nSAVE\\r\\nQUIT\\r\\n' "$REDISCLI_AUTH" >&3
+        cat <&3
+        ls "$REDIS_DIR"
+        """);
     assertThat(script.toFile().setExecutable(true)).isTrue();
     Transcript transcript = new Transcript(site.secrets());
     cache.script("look.sh").perform(transcript, Duration.ofSeconds(20));
