@@ -6,6 +6,7 @@ import java.util.Locale;
 /** What a component is, as a plan's {@code kind} says it. */
 enum ComponentKind {
   POSTGRES,
+  POSTGRES_STANDBY,
   MONGO,
   REDIS,
   OBJECT_STORE,

@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -28,6 +30,8 @@ final class ComponentReader {
   private final PlanFiles files;
   private final Map<Integer, String> ports = new HashMap<>();
   private final Needs needsOfAll = new Needs();
+  private final Set<String> primaries = new TreeSet<>();
+  private final Map<String, MapReader> standbys = new LinkedHashMap<>();
 
   ComponentReader(References references, PlanFiles files) {
     this.references = references;
@@ -42,9 +46,13 @@ final class ComponentReader {
       };
     }
     OptionalInt port = port(name, map);
+    if (kind.get() == ComponentKind.POSTGRES) {
+      primaries.add(name);
+    }
     Supplier<ComponentSpec> spec =
         switch (kind.get()) {
           case POSTGRES -> postgres(name, port, map);
+          case POSTGRES_STANDBY -> standby(name, port, map);
           case MONGO -> mongo(name, port, map);
           case REDIS -> redis(name, port, map);
           case OBJECT_STORE -> objectStore(name, port, map);
@@ -55,8 +63,19 @@ final class ComponentReader {
   }
 
   /** To be called once every component has been read. */
-  void refuseCirclesOfNeeds() {
+  void refuseWhatDoesNotFitTogether() {
     needsOfAll.refuseCircles();
+    standbys.forEach(
+        (of, map) -> {
+          if (!primaries.contains(of)) {
+            map.problem(
+                "of",
+                " follows '" + of + "', which is no postgres",
+                primaries.isEmpty()
+                    ? "declare the server that it follows"
+                    : "choose one of: " + String.join(", ", primaries));
+          }
+        });
   }
 
   private OptionalInt port(String name, MapReader map) {
@@ -81,6 +100,7 @@ final class ComponentReader {
     Map<String, Supplier<ComponentSpec.TableSpec>> tables = new LinkedHashMap<>();
     map.requiredChildren("tables", "table", ValueType.TEXT)
         .forEach((table, content) -> tables.put(table, table(content)));
+    boolean archive = map.isTrue("archive");
     return () ->
         new ComponentSpec.Postgres(
             name,
@@ -89,7 +109,14 @@ final class ComponentReader {
             user.orElseThrow(),
             schema.orElseThrow(),
             seed,
-            built(tables));
+            built(tables),
+            archive);
+  }
+
+  private Supplier<ComponentSpec> standby(String name, OptionalInt port, MapReader map) {
+    Optional<String> of = map.required("of", references.component());
+    of.ifPresent(primary -> standbys.put(primary, map));
+    return () -> new ComponentSpec.PostgresStandby(name, port, of.orElseThrow());
   }
 
   private static Supplier<ComponentSpec> mongo(String name, OptionalInt port, MapReader map) {

@@ -21,6 +21,7 @@ public sealed interface ComponentSpec {
    *     scale}
    * @param tables what each table must hold after a restore; every table of the database must be
    *     listed
+   * @param archive whether it archives its WAL, for base backups and point-in-time recovery
    */
   record Postgres(
       String name,
@@ -29,8 +30,16 @@ public sealed interface ComponentSpec {
       String user,
       String schema,
       Optional<String> seed,
-      Map<String, TableSpec> tables)
+      Map<String, TableSpec> tables,
+      boolean archive)
       implements ComponentSpec {}
+
+  /**
+   * A streaming standby of a PostgreSQL server of the plan, which can be promoted.
+   *
+   * @param of the server that it follows
+   */
+  record PostgresStandby(String name, OptionalInt port, String of) implements ComponentSpec {}
 
   /**
    * A MongoDB server with one database.

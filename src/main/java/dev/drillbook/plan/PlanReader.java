@@ -41,7 +41,7 @@ final class PlanReader {
     PlanFiles files = new PlanFiles(file.toAbsolutePath().getParent());
     ComponentReader componentReader = new ComponentReader(references, files);
     Map<String, Supplier<ComponentSpec>> componentSpecs = each(components, componentReader::read);
-    componentReader.refuseCirclesOfNeeds();
+    componentReader.refuseWhatDoesNotFitTogether();
     Map<String, Supplier<BackupPolicy>> backupPolicies =
         each(backups, new BackupReader(references, files, backups)::read);
     Map<String, Supplier<Scenario>> plannedScenarios =

@@ -11,6 +11,7 @@ import dev.drillbook.site.BackupFiles;
 import dev.drillbook.site.Mongo;
 import dev.drillbook.site.ObjectStore;
 import dev.drillbook.site.Postgres;
+import dev.drillbook.site.PostgresStandby;
 import dev.drillbook.site.Redis;
 import dev.drillbook.site.Site;
 import dev.drillbook.timeline.DrillException;
@@ -76,6 +77,11 @@ public final class DrillRun {
   /** The Redis server of this name in the plan. */
   public Redis redis(String name) {
     return site.redis(name);
+  }
+
+  /** The PostgreSQL standby of this name in the plan. */
+  public PostgresStandby standby(String name) {
+    return site.standby(name);
   }
 
   /** The app of this name in the plan. */

@@ -1,11 +1,14 @@
 package dev.drillbook.site;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
  * A PostgreSQL server with the one database that the plan declares. Newly provisioned, it has the
- * role and the database, and no table. Scripts find the PG* variables.
+ * role and the database, and no table. Scripts find the PG* variables, PGDATA among them; where it
+ * archives its WAL also WAL_ARCHIVE, the folder, and REPLICATION_USER and REPLICATION_PASSWORD, for
+ * {@code pg_basebackup}.
  */
 public interface Postgres extends Store {
 
@@ -24,4 +27,11 @@ public interface Postgres extends Store {
 
   /** The application's own role, which owns the database. */
   String role();
+
+  /**
+   * The folder that its WAL is archived in.
+   *
+   * @throws dev.drillbook.timeline.DrillException if the plan does not say {@code archive: true}
+   */
+  Path walArchive();
 }

@@ -32,6 +32,9 @@ public interface Site extends AutoCloseable {
    */
   Redis redis(String name);
 
+  /** The standby that the plan declares under {@code name}; errors as for {@link #postgres}. */
+  PostgresStandby standby(String name);
+
   /** The app that the plan declares under {@code name}; errors as for {@link #postgres}. */
   App app(String name);
 

@@ -60,7 +60,14 @@ final class Evidences {
       Workload workload) {
     ComponentSpec.Postgres spec =
         new ComponentSpec.Postgres(
-            "db", OptionalInt.empty(), "shop", "clerk", "schema.sql", Optional.empty(), planned);
+            "db",
+            OptionalInt.empty(),
+            "shop",
+            "clerk",
+            "schema.sql",
+            Optional.empty(),
+            planned,
+            false);
     return new Evidence(
         List.of(
             new Evidence.Database(

@@ -6,6 +6,7 @@ import dev.drillbook.site.DataFiles;
 import dev.drillbook.site.Postgres;
 import eu.rekawek.toxiproxy.Proxy;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -41,6 +42,11 @@ final class FakePostgres implements Postgres {
   @Override
   public String role() {
     return "nobody";
+  }
+
+  @Override
+  public Path walArchive() {
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -25,22 +26,42 @@ import java.util.regex.Pattern;
  * A PostgreSQL server process with a data directory and a port of its own, with the durability that
  * production has: fsync, synchronous commits and full-page writes are on.
  */
-final class EmbeddedPostgres extends EmbeddedStore implements Postgres {
+class EmbeddedPostgres extends EmbeddedStore implements Postgres {
   private static final Duration READY_WITHIN = Duration.ofSeconds(30);
+
+  /** Replaying a WAL archive takes its time, and is heard of in the log only. */
+  private static final Duration RECOVERED_WITHIN = Duration.ofMinutes(30);
+
   private static final Duration INITDB_WITHIN = Duration.ofMinutes(1);
   private static final Duration SQL_WITHIN = Duration.ofMinutes(10);
   private static final String ADMIN = "drillbook_admin";
+  private static final String REPLICATOR = "drillbook_replicator";
 
+  final PostgresInstallation programs;
   private final ComponentSpec.Postgres spec;
-  private final PostgresInstallation programs;
-  private final String password = Passwords.next();
-  private final String adminPassword = Passwords.next();
+  private final Logins logins;
+
+  /** The passwords of a cluster, which its standby has too. */
+  private record Logins(String application, String admin, String replicator) {
+    static Logins made() {
+      return new Logins(Passwords.next(), Passwords.next(), Passwords.next());
+    }
+  }
 
   EmbeddedPostgres(
       ComponentSpec.Postgres spec, EmbeddedSite site, Ports ports, PostgresInstallation programs) {
     super(site, ports);
     this.spec = spec;
     this.programs = programs;
+    this.logins = Logins.made();
+  }
+
+  /** One whose cluster is a copy of another's. */
+  EmbeddedPostgres(EmbeddedSite site, Ports ports, EmbeddedPostgres original) {
+    super(site, ports);
+    this.spec = original.spec;
+    this.programs = original.programs;
+    this.logins = original.logins;
   }
 
   @Override
@@ -49,7 +70,7 @@ final class EmbeddedPostgres extends EmbeddedStore implements Postgres {
   }
 
   @Override
-  ComponentSpec.Postgres spec() {
+  ComponentSpec spec() {
     return spec;
   }
 
@@ -62,7 +83,7 @@ final class EmbeddedPostgres extends EmbeddedStore implements Postgres {
 
   @Override
   List<String> secrets() {
-    return List.of(password, adminPassword);
+    return List.of(logins.application(), logins.admin(), logins.replicator());
   }
 
   @Override
@@ -77,7 +98,13 @@ final class EmbeddedPostgres extends EmbeddedStore implements Postgres {
     try (Connection admin = administer("postgres");
         Statement statement = admin.createStatement()) {
       statement.execute(
-          "create role " + quoted(spec.user()) + " login password '" + password + "'");
+          "create role " + quoted(spec.user()) + " login password '" + logins.application() + "'");
+      statement.execute(
+          "create role "
+              + REPLICATOR
+              + " replication login password '"
+              + logins.replicator()
+              + "'");
       statement.execute(
           "create database " + quoted(spec.database()) + " owner " + quoted(spec.user()));
       requireThatScriptsReachThisServer(statement);
@@ -115,7 +142,11 @@ final class EmbeddedPostgres extends EmbeddedStore implements Postgres {
     Path passwordFile = site.folder().resolve(name() + ".admin-password");
     try {
       Files.createDirectories(dataFolder());
-      SiteFolder.writeSecret(passwordFile, adminPassword);
+      if (spec.archive()) {
+        SiteFolder.deleteTree(walArchive());
+        site.serverUser().own(Files.createDirectories(walArchive()));
+      }
+      SiteFolder.writeSecret(passwordFile, logins.admin());
       site.serverUser().own(dataFolder());
       site.serverUser().own(passwordFile);
       List<String> initdb =
@@ -160,14 +191,42 @@ final class EmbeddedPostgres extends EmbeddedStore implements Postgres {
         synchronous_commit = on
         full_page_writes = on
         listen_addresses = '127.0.0.1'
-        port = %d
         unix_socket_directories = ''
         max_connections = 100
         timezone = 'UTC'
         log_timezone = 'UTC'
-        log_line_prefix = '%%m [%%p] %%q%%u@%%d '
+        log_line_prefix = '%m [%p] %q%u@%d '
         """
-        .formatted(port);
+        + (spec.archive() ? archiving() : "");
+  }
+
+  /** A segment gets its name when it is whole: nobody takes half of one for it. */
+  private String archiving() {
+    String target = "\"" + walArchive() + "/%f\"";
+    return "archive_mode = on\narchive_command = 'test ! -f "
+        + target
+        + " && cp \"%p\" "
+        + "\""
+        + walArchive()
+        + "/.%f.part\" && mv \""
+        + walArchive()
+        + "/.%f.part\" "
+        + target
+        + "'\n";
+  }
+
+  @Override
+  public Path walArchive() {
+    if (!spec.archive()) {
+      throw new DrillException(
+          name() + " does not archive its WAL", "write archive: true below it in the plan");
+    }
+    return site.folder().resolve("wal").resolve(spec.name());
+  }
+
+  /** What somebody who wants a standby or a base backup connects with. */
+  List<String> replication() {
+    return List.of(REPLICATOR, logins.replicator());
   }
 
   @Override
@@ -180,30 +239,55 @@ final class EmbeddedPostgres extends EmbeddedStore implements Postgres {
           name() + " has no data directory: " + dataFolder() + " is missing or empty",
           "provision a new server first, then restore into it");
     }
+    // The port on the command line: a data directory may be the copy of another server's.
     List<String> postgres =
-        List.of(programs.program("postgres").toString(), "-D", dataFolder().toString());
+        List.of(
+            programs.program("postgres").toString(),
+            "-D",
+            dataFolder().toString(),
+            "-p",
+            String.valueOf(port));
     process =
         site.startChild(site.serverUser().run(postgres), dataFolder(), programEnvironment(), log());
     awaitReady();
   }
 
+  /** Whether it may be in recovery and yet be ready. */
+  boolean mayFollow() {
+    return false;
+  }
+
   /**
    * Ready means that somebody could log in and ask something: a server answers pings long before
-   * that.
+   * that, and questions while it still replays WAL.
    */
   private void awaitReady() {
-    long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+    long started = System.nanoTime();
+    Duration limit = READY_WITHIN;
+    String state = "";
     while (true) {
-      try (Connection admin = administer("postgres");
-          Statement statement = admin.createStatement()) {
-        statement.execute("select 1");
-        return;
-      } catch (SQLException e) {
-        if (!process.isAlive() || System.nanoTime() > deadline) {
-          throw notUp("does not answer: " + e.getMessage());
+      try {
+        if (!isInRecovery() || mayFollow()) {
+          return;
         }
-        Pauses.millis(5);
+        state = "still replays WAL";
+        limit = RECOVERED_WITHIN;
+      } catch (SQLException e) {
+        state = "does not answer: " + e.getMessage();
       }
+      if (!process.isAlive() || System.nanoTime() - started > limit.toNanos()) {
+        throw notUp(state);
+      }
+      Pauses.millis(5);
+    }
+  }
+
+  boolean isInRecovery() throws SQLException {
+    try (Connection admin = administer("postgres");
+        Statement statement = admin.createStatement();
+        ResultSet row = statement.executeQuery("select pg_is_in_recovery()")) {
+      row.next();
+      return row.getBoolean(1);
     }
   }
 
@@ -215,12 +299,12 @@ final class EmbeddedPostgres extends EmbeddedStore implements Postgres {
 
   @Override
   public Connection connect() throws SQLException {
-    return connect(spec.database(), spec.user(), password);
+    return connect(spec.database(), spec.user(), logins.application());
   }
 
   @Override
   public Connection administer(String database) throws SQLException {
-    return connect(database, ADMIN, adminPassword);
+    return connect(database, ADMIN, logins.admin());
   }
 
   @Override
@@ -252,7 +336,7 @@ final class EmbeddedPostgres extends EmbeddedStore implements Postgres {
         "PORT", String.valueOf(clientPort()),
         "DATABASE", spec.database(),
         "USER", spec.user(),
-        "PASSWORD", password);
+        "PASSWORD", logins.application());
   }
 
   @Override
@@ -262,12 +346,18 @@ final class EmbeddedPostgres extends EmbeddedStore implements Postgres {
     environment.put("PGPORT", String.valueOf(port));
     environment.put("PGDATABASE", spec.database());
     environment.put("PGUSER", spec.user());
-    environment.put("PGPASSWORD", password);
+    environment.put("PGPASSWORD", logins.application());
     environment.put("PGCONNECT_TIMEOUT", "10");
+    environment.put("PGDATA", dataFolder().toString());
+    if (spec.archive()) {
+      environment.put("WAL_ARCHIVE", walArchive().toString());
+      environment.put("REPLICATION_USER", REPLICATOR);
+      environment.put("REPLICATION_PASSWORD", logins.replicator());
+    }
     return environment;
   }
 
-  private Map<String, String> programEnvironment() {
+  Map<String, String> programEnvironment() {
     Map<String, String> environment = site.baseEnvironment();
     programs.applyTo(environment);
     return environment;
@@ -306,7 +396,7 @@ final class EmbeddedPostgres extends EmbeddedStore implements Postgres {
     Path passFile = site.folder().resolve(name() + ".pgpass");
     try {
       SiteFolder.writeSecret(
-          passFile, "127.0.0.1:" + port + ":*:" + spec.user() + ":" + password + "\n");
+          passFile, "127.0.0.1:" + port + ":*:" + spec.user() + ":" + logins.application() + "\n");
     } catch (IOException e) {
       return "127.0.0.1:" + port + " (no password file could be written: " + e.getMessage() + ")";
     }

@@ -9,6 +9,7 @@ import dev.drillbook.site.Component;
 import dev.drillbook.site.Mongo;
 import dev.drillbook.site.ObjectStore;
 import dev.drillbook.site.Postgres;
+import dev.drillbook.site.PostgresStandby;
 import dev.drillbook.site.Redis;
 import dev.drillbook.site.Site;
 import dev.drillbook.site.SiteSettings;
@@ -176,6 +177,17 @@ public final class EmbeddedSite implements Site {
   }
 
   @Override
+  public PostgresStandby standby(String name) {
+    return component(
+        name,
+        "postgres-standby",
+        ComponentSpec.PostgresStandby.class,
+        PostgresStandby.class,
+        (spec, site, ports) ->
+            new EmbeddedStandby(spec, site, ports, (EmbeddedPostgres) byName(spec.of())));
+  }
+
+  @Override
   public App app(String name) {
     return component(name, "app", ComponentSpec.App.class, App.class, EmbeddedApp::new);
   }
@@ -187,12 +199,13 @@ public final class EmbeddedSite implements Site {
   private synchronized <S extends ComponentSpec, C extends Component> C component(
       String name, String kindName, Class<S> kind, Class<C> type, Maker<S> maker) {
     S spec = spec(name, kind, kindName);
-    return type.cast(
-        components.computeIfAbsent(
-            name,
-            absent ->
-                maker.make(
-                    spec, this, new Ports(spec.port().orElseGet(ports::next), ports.next()))));
+    EmbeddedProcess known = components.get(name);
+    if (known == null) {
+      // Not by computeIfAbsent: a standby makes the server that it follows on the way.
+      known = maker.make(spec, this, new Ports(spec.port().orElseGet(ports::next), ports.next()));
+      components.put(name, known);
+    }
+    return type.cast(known);
   }
 
   private <S extends ComponentSpec> S spec(String name, Class<S> kind, String kindName) {
@@ -227,6 +240,9 @@ public final class EmbeddedSite implements Site {
     if (plan.components().get(name) instanceof ComponentSpec.App app) {
       app.needs().forEach(needed -> bringUp(needed, up));
     }
+    if (plan.components().get(name) instanceof ComponentSpec.PostgresStandby standby) {
+      bringUp(standby.of(), up);
+    }
     EmbeddedProcess component = byName(name);
     network.connect(name, component.clientPort(), component.port);
     component.bringUp(settings.scale());
@@ -236,6 +252,9 @@ public final class EmbeddedSite implements Site {
     ComponentSpec spec = plan.components().get(name);
     if (spec instanceof ComponentSpec.Postgres) {
       return (EmbeddedProcess) postgres(name);
+    }
+    if (spec instanceof ComponentSpec.PostgresStandby) {
+      return (EmbeddedProcess) standby(name);
     }
     if (spec instanceof ComponentSpec.Mongo) {
       return (EmbeddedProcess) mongo(name);
