@@ -21,4 +21,7 @@ public interface Store extends Server, DataHolder {
 
   /** Its files; whoever writes to them while it runs has to know what it does. */
   DataFiles files();
+
+  /** The disk that these files are on. */
+  Disk disk();
 }

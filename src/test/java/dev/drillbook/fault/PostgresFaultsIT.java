@@ -4,6 +4,7 @@ import static dev.drillbook.fault.BreakForeignKeys.breakForeignKeys;
 import static dev.drillbook.fault.CorruptPage.corruptHeapPage;
 import static dev.drillbook.fault.CorruptPage.corruptIndexPage;
 import static dev.drillbook.fault.DeleteRows.deleteRows;
+import static dev.drillbook.fault.DiskFull.diskFull;
 import static dev.drillbook.fault.DropDatabase.dropDatabase;
 import static dev.drillbook.fault.DropOwner.dropOwner;
 import static dev.drillbook.fault.DropTable.dropTable;
@@ -19,6 +20,7 @@ import static dev.drillbook.fault.UpdateRows.updateRows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drillbook.site.Condition;
 import dev.drillbook.timeline.DrillException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -207,6 +209,33 @@ class PostgresFaultsIT {
     assertThat(active.bite().evidence()).contains("authentication failed");
     assertThat(site.text("select count(*) from customers")).isEqualTo("200");
     assertThat(site.text("select count(*) from pg_roles where rolname = 'clerk'")).isEqualTo("0");
+  }
+
+  /** As root; anybody else is told why not. */
+  @Test
+  void aFullDiskTakesNoWritesUntilItHasRoomAgain() throws SQLException {
+    if (!System.getProperty("user.name").equals("root")) {
+      assertThatThrownBy(() -> diskFull(site.db()).inject(site.scene()))
+          .hasMessageContaining("no small disk can be made here");
+      assertThat(site.number("select count(*) from orders")).isEqualTo(FaultSite.ORDERS);
+      return;
+    }
+    ActiveFault active = inject(diskFull(site.db()));
+    String write = "insert into t select g from generate_series(1, 3000000) g";
+    assertThatThrownBy(
+            () -> site.text("with w as (" + write + " returning 1) select count(*) from w"))
+        .isInstanceOf(SQLException.class);
+    active.close();
+    assertThat(active.bite().bit()).isFalse();
+    if (site.db().condition() == Condition.DOWN) {
+      site.db().start(); // Without room for WAL a server ends itself.
+    }
+    assertThat(site.number("select count(*) from orders")).isEqualTo(FaultSite.ORDERS);
+    site.text("with w as (insert into t values (1) returning id) select id from w");
+    site.db().kill();
+    site.db().provision();
+    site.close();
+    assertThat(site.site().leftovers()).isEmpty();
   }
 
   @Test

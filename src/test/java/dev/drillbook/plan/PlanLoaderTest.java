@@ -89,8 +89,20 @@ class PlanLoaderTest {
                       uploads: {}
                     users: [shop, backup]
                     seed: [bin/fill, "with blanks"]
+                  spare: {kind: postgres-standby, of: db}
+                  sessions: {kind: redis, persistence: aof, seed: bin/fill}
                   cache:
                 """));
+
+    assertThat(plan.components().get("spare"))
+        .isEqualTo(new ComponentSpec.PostgresStandby("spare", OptionalInt.empty(), "db"));
+    assertThat(plan.components().get("sessions"))
+        .isEqualTo(
+            new ComponentSpec.Redis(
+                "sessions",
+                OptionalInt.empty(),
+                ComponentSpec.Persistence.AOF,
+                List.of("bin/fill")));
 
     assertThat(plan.components().get("catalogue"))
         .isEqualTo(

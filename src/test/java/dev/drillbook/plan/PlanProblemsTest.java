@@ -80,6 +80,21 @@ class PlanProblemsTest {
             "component extra has a user twice",
             "name each user once"),
         store(
+            "a standby of nothing",
+            "{kind: postgres-standby}",
+            "component extra has no 'of'",
+            "add of"),
+        store(
+            "a standby of a cache",
+            "{kind: postgres-standby, of: cache}",
+            "component extra follows 'cache', which is no postgres",
+            "choose one of: db"),
+        store(
+            "a Redis that keeps its keys in a way of its own",
+            "{kind: redis, persistence: disk}",
+            "'persistence' is 'disk', not what Redis keeps on disk",
+            "choose one of: none, rdb, aof"),
+        store(
             "a seed for a shell",
             "{kind: object-store, buckets: {media: {}}, seed: fill | sort}",
             "'seed' has quotes or other signs of a shell",

@@ -3,6 +3,7 @@ package dev.drillbook.verification;
 import dev.drillbook.site.Command;
 import dev.drillbook.site.Condition;
 import dev.drillbook.site.DataFiles;
+import dev.drillbook.site.Disk;
 import dev.drillbook.site.Postgres;
 import eu.rekawek.toxiproxy.Proxy;
 import java.net.InetSocketAddress;
@@ -42,6 +43,11 @@ final class FakePostgres implements Postgres {
   @Override
   public String role() {
     return "nobody";
+  }
+
+  @Override
+  public Disk disk() {
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -17,6 +17,8 @@ import java.util.Map;
 abstract class EmbeddedStore extends EmbeddedProcess implements Store {
   private static final Duration SEEDED_WITHIN = Duration.ofMinutes(10);
 
+  private SmallDisk disk;
+
   EmbeddedStore(EmbeddedSite site, Ports ports) {
     super(site, ports);
   }
@@ -90,7 +92,16 @@ abstract class EmbeddedStore extends EmbeddedProcess implements Store {
   }
 
   @Override
+  public synchronized SmallDisk disk() {
+    if (disk == null) {
+      disk = new SmallDisk(dataFolder(), site.undoJournal());
+    }
+    return disk;
+  }
+
+  @Override
   public synchronized void destroyData() {
+    disk().unmount();
     try {
       SiteFolder.deleteTree(dataFolder());
     } catch (IOException e) {

@@ -178,10 +178,11 @@ class EmbeddedMongoIT {
   @Test
   void aPortThatIsTakenIsAClearError() throws Exception {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      Mongo store = create(StorePlans.mongo(planFolder, "port: " + other.getLocalPort()));
-      assertThatThrownBy(store::provision)
+      create(StorePlans.mongo(planFolder, "port: " + other.getLocalPort()));
+      assertThatThrownBy(site::bringUp)
           .isInstanceOf(DrillException.class)
-          .hasMessageContaining("another process listens on 127.0.0.1:" + other.getLocalPort());
+          .hasMessageContaining("by clients on 127.0.0.1:" + other.getLocalPort())
+          .hasMessageContaining("another process has the port");
     }
   }
 

@@ -307,11 +307,11 @@ class EmbeddedObjectStoreIT {
   @Test
   void aPortThatIsTakenIsAClearError() throws Exception {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      ObjectStore store =
-          create(StorePlans.objectStore(planFolder, "port: " + other.getLocalPort()));
-      assertThatThrownBy(store::provision)
+      create(StorePlans.objectStore(planFolder, "port: " + other.getLocalPort()));
+      assertThatThrownBy(site::bringUp)
           .isInstanceOf(DrillException.class)
-          .hasMessageContaining("another process listens on 127.0.0.1:" + other.getLocalPort());
+          .hasMessageContaining("by clients on 127.0.0.1:" + other.getLocalPort())
+          .hasMessageContaining("another process has the port");
     }
   }
 
