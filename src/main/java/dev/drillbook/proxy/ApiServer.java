@@ -53,8 +53,22 @@ final class ApiServer implements AutoCloseable {
     server.createContext("/", this::handle);
   }
 
+  /** Its dispatcher is a daemon if whoever starts it is: nobody's JVM stays because of a proxy. */
   void start() {
-    server.start();
+    Thread starter = new Thread(server::start, "drillbook-proxy-api-start");
+    starter.setDaemon(true);
+    starter.start();
+    boolean interrupted = false;
+    while (starter.isAlive()) {
+      try {
+        starter.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   InetSocketAddress address() {

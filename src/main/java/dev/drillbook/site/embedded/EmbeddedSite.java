@@ -320,6 +320,7 @@ public final class EmbeddedSite implements Site {
   public String howToConnect() {
     List<String> lines = new ArrayList<>();
     components.values().forEach(component -> lines.add(component.howToConnect()));
+    lines.add("the network between them is gone: apps reach their stores no more");
     String pids =
         processes.stream()
             .filter(Signals::isRunning)
@@ -360,11 +361,11 @@ public final class EmbeddedSite implements Site {
       return;
     }
     closed = true;
+    network.close();
     if (kept) {
       watchdog.dismiss();
       return;
     }
-    network.close();
     leftovers.addAll(folder.takeDown(processes));
     watchdog.dismiss();
   }
