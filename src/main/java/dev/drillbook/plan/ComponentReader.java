@@ -186,7 +186,9 @@ final class ComponentReader {
       map.problem("needs", " needs a component twice", "name each component once");
     }
     needsOfAll.add(name, needs, map);
-    return () -> new ComponentSpec.App(name, port, command, health.orElseThrow(), needs);
+    Map<String, String> environment = map.optionalTexts("environment", ValueType.VARIABLE);
+    return () ->
+        new ComponentSpec.App(name, port, command, health.orElseThrow(), needs, environment);
   }
 
   private static List<String> optionalCommand(String key, MapReader map) {

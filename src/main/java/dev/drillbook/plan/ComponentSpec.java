@@ -99,8 +99,15 @@ public sealed interface ComponentSpec {
    * @param needs the components whose addresses and credentials it is given in its environment, as
    *     NAME_HOST, NAME_PORT and what else there is to know (NAME in upper case): NAME_DATABASE,
    *     NAME_USER, NAME_PASSWORD, NAME_URL, NAME_ACCESS_KEY, NAME_SECRET_KEY; it listens on PORT
+   * @param environment what else it finds in its environment; no secret, since plans are not
    */
-  record App(String name, OptionalInt port, List<String> command, String health, List<String> needs)
+  record App(
+      String name,
+      OptionalInt port,
+      List<String> command,
+      String health,
+      List<String> needs,
+      Map<String, String> environment)
       implements ComponentSpec {}
 
   /**

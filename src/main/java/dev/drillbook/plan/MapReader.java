@@ -2,6 +2,7 @@ package dev.drillbook.plan;
 
 import dev.drillbook.timeline.Nearest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -88,6 +89,33 @@ final class MapReader {
   boolean isList(String key) {
     Yaml.Entry entry = mapping.entries().get(key);
     return entry != null && entry.value() instanceof Yaml.Sequence;
+  }
+
+  /** A mapping of names to texts, which may be empty; none where the key is missing. */
+  Map<String, String> optionalTexts(String key, ValueType<String> name) {
+    asked.add(key);
+    Yaml.Entry entry = mapping.entries().get(key);
+    if (entry == null) {
+      return Map.of();
+    }
+    if (!(entry.value() instanceof Yaml.Mapping named)) {
+      wrongKind(quote(key), entry, "a mapping of names", "write {NAME: value}");
+      return Map.of();
+    }
+    Map<String, String> texts = new LinkedHashMap<>();
+    named
+        .entries()
+        .forEach(
+            (nameOfOne, value) -> {
+              Yaml.Scalar asValue = new Yaml.Scalar(value.line(), nameOfOne);
+              parse("a name in " + quote(key), new Yaml.Entry(value.line(), asValue), name);
+              if (value.value() instanceof Yaml.Scalar scalar) {
+                texts.put(nameOfOne, scalar.text());
+              } else {
+                wrongKind(quote(nameOfOne), value, "one value", "write a text");
+              }
+            });
+    return Collections.unmodifiableMap(texts);
   }
 
   /** The keys of the mapping at {@code key}, whatever they hold. */

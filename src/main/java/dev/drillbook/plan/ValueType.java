@@ -38,6 +38,14 @@ record ValueType<T>(String description, Parser<T> parser) {
               "not an id",
               "write lower-case letters and digits, with single dashes between words"));
 
+  static final ValueType<String> VARIABLE =
+      new ValueType<>(
+          "the name of a variable, e.g. LOG_LEVEL",
+          matching(
+              "[A-Za-z_][A-Za-z0-9_]*",
+              "not a name for a variable",
+              "write letters, digits and underscores, and no digit first"));
+
   /** By the rules of S3, which forbid more than this pattern does. */
   static final ValueType<String> BUCKET =
       new ValueType<>(

@@ -9,6 +9,9 @@ public interface Networked extends Component {
   /** Where clients reach it; the same however often it is started. */
   InetSocketAddress clientAddress();
 
+  /** Where its process listens, past whatever disturbs the network. */
+  InetSocketAddress directAddress();
+
   /**
    * What stands between the clients and it: a proxy of Toxiproxy's make or of ours, driven by
    * Toxiproxy's own client.

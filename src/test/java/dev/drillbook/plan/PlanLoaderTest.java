@@ -62,7 +62,8 @@ class PlanLoaderTest {
                 OptionalInt.empty(),
                 List.of("{java}", "-jar", "shop.jar"),
                 "/health",
-                List.of("db", "cache")));
+                List.of("db", "cache"),
+                Map.of()));
     assertThat(((ComponentSpec.App) plan.components().get("audit")).command())
         .containsExactly("bin/audit", "--quiet");
   }
@@ -91,9 +92,12 @@ class PlanLoaderTest {
                     seed: [bin/fill, "with blanks"]
                   spare: {kind: postgres-standby, of: db}
                   sessions: {kind: redis, persistence: aof, seed: bin/fill}
+                  mail: {kind: app, command: bin/mail, health: /, environment: {LOG_LEVEL: debug, WORKERS: 2}}
                   cache:
                 """));
 
+    assertThat(((ComponentSpec.App) plan.components().get("mail")).environment())
+        .containsExactly(Map.entry("LOG_LEVEL", "debug"), Map.entry("WORKERS", "2"));
     assertThat(plan.components().get("spare"))
         .isEqualTo(new ComponentSpec.PostgresStandby("spare", OptionalInt.empty(), "db"));
     assertThat(plan.components().get("sessions"))

@@ -95,6 +95,16 @@ class PlanProblemsTest {
             "'persistence' is 'disk', not what Redis keeps on disk",
             "choose one of: none, rdb, aof"),
         store(
+            "a variable that no shell could name",
+            "{kind: app, command: a, health: /, environment: {LOG-LEVEL: debug}}",
+            "a name in 'environment' is 'LOG-LEVEL', not a name for a variable",
+            "letters, digits and underscores"),
+        store(
+            "an environment that is a list",
+            "{kind: app, command: a, health: /, environment: [LOG_LEVEL]}",
+            "'environment' is a list, not a mapping of names",
+            "write {NAME: value}"),
+        store(
             "a seed for a shell",
             "{kind: object-store, buckets: {media: {}}, seed: fill | sort}",
             "'seed' has quotes or other signs of a shell",

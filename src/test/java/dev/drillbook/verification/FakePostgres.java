@@ -71,6 +71,16 @@ final class FakePostgres implements Postgres {
   }
 
   @Override
+  public InetSocketAddress directAddress() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<String> logTail(int lines) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public InetSocketAddress clientAddress() {
     throw new UnsupportedOperationException();
   }

@@ -94,6 +94,16 @@ class HealthTest {
     }
 
     @Override
+    public InetSocketAddress directAddress() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<String> logTail(int lines) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public InetSocketAddress clientAddress() {
       throw new UnsupportedOperationException();
     }

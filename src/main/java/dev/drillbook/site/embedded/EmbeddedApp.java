@@ -127,6 +127,7 @@ final class EmbeddedApp extends EmbeddedProcess implements App {
 
   private Map<String, String> environment() {
     Map<String, String> environment = site.baseEnvironment();
+    environment.putAll(spec.environment());
     environment.put("PORT", String.valueOf(port));
     spec.needs().forEach(needed -> environment.putAll(site.addressEnvironment(needed)));
     return environment;

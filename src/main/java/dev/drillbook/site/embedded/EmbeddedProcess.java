@@ -136,6 +136,11 @@ abstract class EmbeddedProcess implements Server {
   }
 
   @Override
+  public InetSocketAddress directAddress() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
+
+  @Override
   public Proxy link() {
     return site.network().link(name());
   }
@@ -149,21 +154,31 @@ abstract class EmbeddedProcess implements Server {
     return name() + " (" + state + "): " + connection();
   }
 
+  @Override
+  public List<String> logTail(int lines) {
+    if (process == null) {
+      return List.of();
+    }
+    Redaction redaction = new Redaction(site.secrets());
+    return process.logTail(lines).stream().map(redaction::clean).toList();
+  }
+
   /**
    * Ends what is left of a process that was started in vain.
    *
    * @param ifAlive what is wrong with it if it runs, e.g. "does not answer"
    */
   DrillException notUp(String ifAlive) {
-    Redaction redaction = new Redaction(site.secrets());
-    List<String> tail = process.logTail(LOG_LINES).stream().map(redaction::clean).toList();
+    List<String> tail = logTail(LOG_LINES);
     String state =
-        process.isAlive() ? redaction.clean(ifAlive) : "ended with exit code " + process.exitCode();
+        process.isAlive()
+            ? new Redaction(site.secrets()).clean(ifAlive)
+            : "ended with exit code " + process.exitCode();
     if (process.isAlive()) {
       process.killTree();
     }
     return new DrillException(
-        "%s did not come up on 127.0.0.1:%d; it %s; its log ends with:\n    %s"
+        "%s did not come up on 127.0.0.1:%s; it %s; its log ends with:\n    %s"
             .formatted(name(), port, state, String.join("\n    ", tail)),
         Diagnosis.of(tail, "see its log " + log()));
   }
