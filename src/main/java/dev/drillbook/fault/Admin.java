@@ -52,6 +52,11 @@ final class Admin {
     }
   }
 
+  /** Lets others read a table, and write to it when this transaction has ended. */
+  static void keepWritersOut(Connection connection, String table) throws SQLException {
+    execute(connection, "lock table " + table + " in share row exclusive mode");
+  }
+
   /** A single number; a NULL is 0. */
   static long number(Connection connection, String sql, Object... parameters) throws SQLException {
     try (PreparedStatement statement = prepare(connection, sql, parameters);

@@ -92,6 +92,8 @@ public record BreakForeignKeys(Postgres target, Extent extent) implements Fault 
   }
 
   private RowFault orphan(Connection connection, ForeignKey key, Scene scene) throws SQLException {
+    Admin.keepWritersOut(connection, key.parent());
+    Admin.keepWritersOut(connection, key.child());
     long referred =
         Admin.number(
             connection, "select count(*) from " + key.parent() + " t where " + referred(key));

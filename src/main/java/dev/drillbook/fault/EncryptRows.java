@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,8 @@ import java.util.stream.Collectors;
 /**
  * Ransomware in the database: every text of the rows that chance picks is replaced by what
  * AES-256-GCM makes of it, with a key that nobody keeps. Columns of other types, those of a limited
- * length, and those of the primary key stay, since a statement that fails encrypts nothing.
+ * length, those of the primary key, and those whose constraints refuse it stay, since a statement
+ * that fails encrypts nothing.
  */
 @About(
     kind = About.Kind.DATA,
@@ -55,11 +57,53 @@ public record EncryptRows(Postgres target, String table, Extent extent) implemen
                 "name a table that has one");
           }
           PickedRows rows = PickedRows.of(connection, table, extent, scene.chance());
+          Cipher cipher = new Cipher(scene.chance());
+          columns = takeable(connection, rows, columns, cipher);
           List<String> hit = new ArrayList<>(rows.describe(connection));
           hit.add("columns: " + String.join(", ", columns));
-          long texts = encrypt(connection, rows, columns, new Cipher(scene.chance()));
+          long texts = encrypt(connection, rows, columns, cipher);
           return new RowFault(hit, Bite.of(texts > 0, texts + " texts were encrypted"));
         });
+  }
+
+  /**
+   * The columns whose constraints let a cipher text in.
+   *
+   * @throws DrillException if none does
+   */
+  private List<String> takeable(
+      Connection connection, PickedRows rows, List<String> columns, Cipher cipher)
+      throws SQLException {
+    List<String> takeable = new ArrayList<>();
+    SQLException refused = null;
+    for (String column : columns) {
+      Savepoint before = connection.setSavepoint();
+      String one =
+          "update "
+              + rows.table()
+              + " t set "
+              + column
+              + " = ? where (t.tableoid, t.ctid) in (select p.tableoid, p.ctid from "
+              + rows.table()
+              + " p where p."
+              + column
+              + " is not null limit 1)";
+      try (PreparedStatement attempt = connection.prepareStatement(one)) {
+        attempt.setString(1, cipher.encrypt(column));
+        attempt.executeUpdate();
+        takeable.add(column);
+      } catch (SQLException e) {
+        refused = e;
+      }
+      connection.rollback(before);
+    }
+    if (takeable.isEmpty()) {
+      throw new DrillException(
+          "the constraints of " + table + " refuse encrypted texts in " + columns,
+          "name another table",
+          refused);
+    }
+    return takeable;
   }
 
   private static long encrypt(

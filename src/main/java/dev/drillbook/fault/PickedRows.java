@@ -21,13 +21,14 @@ record PickedRows(String table, long count, long seed) {
   private static final int SHOWN_CHARACTERS = 80;
 
   /**
-   * Picks.
+   * Picks, with writers kept out until the transaction ends: what is picked is what is hit.
    *
    * @throws DrillException if the table is empty: nothing would be hit
    */
   static PickedRows of(Connection connection, String name, Extent extent, RandomGenerator chance)
       throws SQLException {
     String table = Admin.table(name);
+    Admin.keepWritersOut(connection, table);
     long present = Admin.number(connection, "select count(*) from " + table);
     if (present == 0) {
       throw new DrillException(

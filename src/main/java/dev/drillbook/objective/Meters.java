@@ -69,17 +69,21 @@ public final class Meters {
   }
 
   /**
-   * RPO actual: from the acknowledgement of the oldest lost write to the fault. Zero where none was
-   * lost, and where the oldest was acknowledged after the fault: from the fault backwards, such a
-   * loss cannot be told, so the ledger's judgement has a finding of its own for it. Never from the
-   * newest surviving row: that hides holes.
+   * RPO actual: the time whose writes are lost. From the acknowledgement of the oldest lost write
+   * to the fault. Where a system that was hit went on saying yes, the time reaches on to the
+   * acknowledgement of the newest lost one. Zero where none was lost. Never from the newest
+   * surviving row: that hides holes.
    */
-  public static Duration actualLoss(Tick fault, Optional<Ledger.Entry> oldestLost) {
-    return oldestLost
-        .map(Ledger.Entry::answered)
-        .filter(answered -> answered.isBefore(fault))
-        .map(fault::since)
-        .orElse(Duration.ZERO);
+  public static Duration actualLoss(
+      Tick fault, Optional<Ledger.Entry> oldestLost, Optional<Ledger.Entry> newestLost) {
+    if (oldestLost.isEmpty()) {
+      return Duration.ZERO;
+    }
+    Tick oldest = oldestLost.get().answered();
+    Tick newest = newestLost.orElse(oldestLost.get()).answered();
+    Tick start = oldest.isBefore(fault) ? oldest : fault;
+    Tick end = newest.isBefore(fault) ? fault : newest;
+    return end.since(start);
   }
 
   private static Optional<Tick> firstFailedRequest(Tick fault, ProbeLog probes, LedgerView ledger) {

@@ -17,7 +17,7 @@ public final class Objectives {
   private static final String RTO_CLOCK =
       "from the fault to the first of the stable probes, as a client saw it, and the manual steps' declared time";
   private static final String ACTUAL_CLOCK =
-      "from the acknowledgement of the oldest lost write to the fault";
+      "from the acknowledgement of the oldest lost write to the fault, or to the newest lost one";
 
   private Objectives() {}
 

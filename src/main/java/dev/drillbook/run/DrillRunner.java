@@ -177,7 +177,9 @@ final class DrillRunner {
       ActiveFault active = fault.inject(Scene.of(site.undoJournal(), context.seed(), i));
       timeline.append(new Event.FaultInjected(started, timeline.now(), fault.name()));
       activeFaults.add(fault, active);
-      active.hit().forEach(hit -> timeline.note(fault.name() + " hit: " + hit));
+      if (!active.hit().isEmpty()) {
+        timeline.note(fault.name() + " hit " + String.join("\n    ", active.hit()));
+      }
       requireBite(fault, active.bite());
     }
   }

@@ -195,7 +195,12 @@ final class RecordBuilder {
   private DataLoss loss(EightClocks clocks) {
     Optional<Duration> actual =
         ledger.flatMap(
-            judged -> clocks.fault().map(fault -> Meters.actualLoss(fault, judged.oldestLost())));
+            judged ->
+                clocks
+                    .fault()
+                    .map(
+                        fault ->
+                            Meters.actualLoss(fault, judged.oldestLost(), judged.newestLost())));
     Optional<Duration> backupTook = backup.map(taken -> taken.facts().took());
     return new DataLoss(actual, backupTimes().worstCase(), backupTook);
   }

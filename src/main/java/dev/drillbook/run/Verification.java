@@ -10,7 +10,6 @@ import dev.drillbook.timeline.Timeline;
 import dev.drillbook.timeline.Verdict;
 import dev.drillbook.verification.Afterwards;
 import dev.drillbook.verification.CheckResult;
-import dev.drillbook.verification.Disaster;
 import dev.drillbook.verification.Evidence;
 import dev.drillbook.verification.Examiner;
 import dev.drillbook.verification.LedgerJudge;
@@ -23,7 +22,6 @@ import dev.drillbook.workload.LedgerView;
 import dev.drillbook.workload.Operation;
 import dev.drillbook.workload.Outcome;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -137,12 +135,7 @@ final class Verification {
             .orElse(new Tick(Long.MAX_VALUE));
     LedgerJudgement judgement =
         LedgerJudge.judge(
-            ledger,
-            rows,
-            clients.workload()::contents,
-            record.recoveryPoint(),
-            disaster(clocks),
-            restored);
+            ledger, rows, clients.workload()::contents, record.recoveryPoint(), restored);
     record.ledger(judgement);
     findings.addAll(judgement.findings());
     judgeLossWithoutAPromise(judgement, clocks);
@@ -160,16 +153,6 @@ final class Verification {
               "none was, so none could be lost",
               "does the app acknowledge anything? see its log"));
     }
-  }
-
-  private Disaster disaster(EightClocks clocks) {
-    Tick struck =
-        timeline
-            .all(Event.FaultInjected.class)
-            .map(Event.FaultInjected::completed)
-            .max(Comparator.naturalOrder())
-            .orElseThrow();
-    return new Disaster(struck, clocks.detected().orElse(new Tick(Long.MAX_VALUE)));
   }
 
   /** A recovery that goes back to no earlier state has no excuse for losing anything. */

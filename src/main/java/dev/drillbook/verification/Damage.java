@@ -26,10 +26,6 @@ enum Damage {
       "resurrected rows",
       "what was deleted before the recovery point stays deleted",
       "the restore mixed states of different moments"),
-  LOST_SINCE_THE_DISASTER(
-      "writes lost that were acknowledged after the disaster",
-      "what was acknowledged after the disaster is there",
-      "the system said yes while it was broken, and the recovery threw that away: keep clients out from the start"),
   LOST_AFTERWARDS(
       "writes lost after the recovery",
       "what the recovered system acknowledged is there",

@@ -102,7 +102,7 @@ final class LedgerFindings {
           written(entry) + at(entry) + ", after the recovery point, and yet it is there";
       case DUPLICATE -> key + " stands more than once";
       case ALTERED -> key + " is " + found + ", last written as " + entry.value() + at(entry);
-      case LOST_SINCE_THE_DISASTER, LOST_AFTERWARDS -> written(entry) + at(entry);
+      case LOST_AFTERWARDS -> written(entry) + at(entry);
       case NEVER_ATTEMPTED, DUPLICATE_STRANGER -> throw new IllegalStateException(sight.name());
     };
   }

@@ -65,7 +65,6 @@ public final class LedgerJudge {
    * @param store the same, to be read again if a damaged row has to be shown
    * @param recoveryPoint what the recovery had to bring back, where that is known; lies before
    *     {@code restored}
-   * @param disaster what was acknowledged after it must be there, whatever the recovery point
    * @param restored when the restored system could first be written to or, where nothing was
    *     restored, when the service came back; {@link Long#MAX_VALUE} where it did not
    */
@@ -74,9 +73,8 @@ public final class LedgerJudge {
       RowHashes rows,
       Store store,
       Optional<RecoveryPoint> recoveryPoint,
-      Disaster disaster,
       Tick restored) {
-    Moments moments = Moments.of(ledger, recoveryPoint, disaster, restored);
+    Moments moments = Moments.of(ledger, recoveryPoint, restored);
     return new LedgerJudge(ledger, rows, moments).judge(store);
   }
 

@@ -6,8 +6,7 @@ import dev.drillbook.workload.LedgerView;
 import java.util.Optional;
 
 /**
- * When the recovery point can lie at all, when the disaster struck, and when the recovered system
- * took over, in nanoseconds.
+ * When the recovery point can lie at all, and when the recovered system took over, in nanoseconds.
  *
  * @param notBefore the earliest cut; {@link Long#MIN_VALUE} where any may be
  * @param notAfter the latest cut, which is before {@code restored}; {@link Long#MAX_VALUE} where
@@ -16,14 +15,12 @@ import java.util.Optional;
  *     nothing was restored
  * @param writtenAfterwards whether it was written to
  */
-record Moments(
-    long notBefore, long notAfter, long restored, boolean writtenAfterwards, Disaster disaster) {
+record Moments(long notBefore, long notAfter, long restored, boolean writtenAfterwards) {
 
   /** The settled tick of a write that may take effect at any time: it has none. */
   static final long NEVER = Long.MAX_VALUE;
 
-  static Moments of(
-      LedgerView ledger, Optional<RecoveryPoint> point, Disaster disaster, Tick restored) {
+  static Moments of(LedgerView ledger, Optional<RecoveryPoint> point, Tick restored) {
     long takeover = restored.nanos();
     long last = takeover == Long.MAX_VALUE ? Long.MAX_VALUE : takeover - 1;
     long notBefore = point.map(p -> p.notBefore().nanos()).orElse(Long.MIN_VALUE);
@@ -37,13 +34,7 @@ record Moments(
         notBefore,
         Math.min(last, point.map(p -> p.notAfter().nanos()).orElse(Long.MAX_VALUE)),
         takeover,
-        size > 0 && ledger.invokedNanos(size - 1) >= takeover,
-        disaster);
-  }
-
-  /** Whether a system that the disaster had hit acknowledged it. */
-  boolean isSinceTheDisaster(long invoked, long settled) {
-    return invoked >= disaster.struck().nanos() || settled >= disaster.noticed().nanos();
+        size > 0 && ledger.invokedNanos(size - 1) >= takeover);
   }
 
   /** Whether the recovered system itself was asked for it. */

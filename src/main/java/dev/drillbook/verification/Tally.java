@@ -92,8 +92,6 @@ final class Tally {
     } else if (key.settled(attempt) < proven) {
       boolean delete = ledger.kind(id) == Operation.Kind.DELETE;
       see(delete ? Sight.LOST_DELETE : key.isPresent() ? Sight.OLDER_VERSION : Sight.LOST_PUT, id);
-    } else if (moments.isSinceTheDisaster(key.invoked(attempt), key.settled(attempt))) {
-      see(Sight.LOST_SINCE_THE_DISASTER, id);
     }
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.drillbook.timeline.Tick;
-import dev.drillbook.verification.Disaster;
 import dev.drillbook.verification.LedgerJudge;
 import dev.drillbook.verification.LedgerJudgement;
 import dev.drillbook.verification.RowHashes;
@@ -92,8 +91,7 @@ class JudgementBenchmark {
   }
 
   private static LedgerJudgement judge(LedgerView ledger, RowHashes rows) {
-    return LedgerJudge.judge(
-        ledger, rows, sink -> {}, Optional.empty(), Disaster.NONE, new Tick(Long.MAX_VALUE));
+    return LedgerJudge.judge(ledger, rows, sink -> {}, Optional.empty(), new Tick(Long.MAX_VALUE));
   }
 
   private void show(String metric, double value, String unit) {

@@ -47,6 +47,33 @@ class DrillsTurnRedIT {
   }
 
   @Test
+  void aRecoveryFromSeveralFaultsOfWhichAStepHealsOneIsGreen() {
+    RunFixture.run(Fixtures.SeveralFaultsOneOfThemHealedByAStep.class)
+        .testEvents()
+        .assertStatistics(s -> s.started(1).succeeded(1));
+  }
+
+  @Test
+  void aNetworkThatNobodyMendsKeepsClientsOut() {
+    DrillRecord drill = RunFixture.red(Fixtures.NobodyMendsTheNetwork.class);
+
+    assertThat(drill.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(finding(drill, "service", "not served").verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(drill.outage()).isEmpty();
+  }
+
+  @Test
+  void aFaultThatIsNotSeenToHitAnythingProvesNothing() {
+    DrillRecord drill = RunFixture.red(Fixtures.ChangesNothing.class);
+
+    assertThat(drill.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(finding(drill, "disaster", "0 rows have another value").expected())
+        .contains("set products.stock to t.stock")
+        .contains("is in effect");
+    assertThat(drill.steps()).isEmpty();
+  }
+
+  @Test
   void aRestoreThatDoesNothingAndExitsZeroIsRed() {
     DrillRecord drill = RunFixture.red(Fixtures.RestoreDoesNothing.class);
 

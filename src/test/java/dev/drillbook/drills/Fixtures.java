@@ -1,7 +1,13 @@
 package dev.drillbook.drills;
 
+import static dev.drillbook.fault.Cut.cut;
+import static dev.drillbook.fault.DeleteRows.deleteRows;
 import static dev.drillbook.fault.DestroyData.destroyData;
+import static dev.drillbook.fault.EncryptRows.encryptRows;
+import static dev.drillbook.fault.Extent.count;
+import static dev.drillbook.fault.Extent.percent;
 import static dev.drillbook.fault.Kill.kill;
+import static dev.drillbook.fault.UpdateRows.updateRows;
 import static dev.drillbook.verification.Health.health;
 import static dhakacart.Orders.orders;
 
@@ -30,6 +36,40 @@ final class Fixtures {
     @Test
     void drill(DrillRun drill) {
       new DhakaCart(drill).run();
+    }
+  }
+
+  /** Rows are gone, others are encrypted, and the network is cut until a step mends it. */
+  @Drill(plan = "dhakacart", scenario = SCENARIO)
+  static class SeveralFaultsOneOfThemHealedByAStep {
+    @Test
+    void drill(DrillRun drill) {
+      DhakaCart cart = new DhakaCart(drill);
+      Fault cut = cut(cart.db);
+      cart.disaster(
+              deleteRows(cart.db, "orders", percent(40)),
+              encryptRows(cart.db, "customers", count(20)),
+              cut)
+          .restore(drill.heal(cut), cart.db::provision, cart.db.script("restore-postgres.sh"))
+          .run();
+    }
+  }
+
+  @Drill(plan = "dhakacart", scenario = SCENARIO)
+  static class NobodyMendsTheNetwork {
+    @Test
+    void drill(DrillRun drill) {
+      DhakaCart cart = new DhakaCart(drill).impatient().withoutTheRunbooksOwnChecks();
+      cart.disaster(cut(cart.db)).restart(() -> {}).run();
+    }
+  }
+
+  @Drill(plan = "dhakacart", scenario = SCENARIO)
+  static class ChangesNothing {
+    @Test
+    void drill(DrillRun drill) {
+      DhakaCart cart = new DhakaCart(drill);
+      cart.disaster(updateRows(cart.db, "products", "stock", "t.stock", percent(50))).run();
     }
   }
 

@@ -23,11 +23,12 @@ final class FaultSite implements AutoCloseable {
   static final int ORDERS = 1_000;
   private static final String SCHEMA =
       """
-      create table customers (id int primary key, name text not null, city varchar(40), note varchar);
+      create table customers (id int primary key, name text not null, city varchar(40), note varchar,
+        code text not null unique check (code ~ '^[0-9]+$'));
       create table orders (
         id int primary key, customer_id int not null references customers, total numeric(10, 2) not null);
       create table t (id bigint primary key);
-      insert into customers select g, 'customer ' || g, 'city ' || g %% 7, case when g %% 2 = 0 then 'note ' || g end
+      insert into customers select g, 'customer ' || g, 'city ' || g %% 7, case when g %% 2 = 0 then 'note ' || g end, g
         from generate_series(1, %d) g;
       insert into orders select g, 1 + g %% %d, g * 1.25 from generate_series(1, %d) g;
       """

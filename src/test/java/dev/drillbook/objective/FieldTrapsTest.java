@@ -88,11 +88,12 @@ class FieldTrapsTest {
   @Test
   void rowCountsLossIsThatOfAcknowledgedWritesAndNotOfRows() {
     // However many rows are fewer now: if no acknowledged write is lost, a purge was legitimate.
-    assertThat(Meters.actualLoss(ms(1000), Optional.empty())).isZero();
+    assertThat(Meters.actualLoss(ms(1000), Optional.empty(), Optional.empty())).isZero();
     Ledger.Entry oldest =
         new Ledger.Entry(
             1, Operation.Kind.INSERT, "key", "1", ms(10), ms(40), Outcome.ACKNOWLEDGED, "");
-    assertThat(Meters.actualLoss(ms(1000), Optional.of(oldest))).isEqualTo(Duration.ofMillis(960));
+    assertThat(Meters.actualLoss(ms(1000), Optional.of(oldest), Optional.of(oldest)))
+        .isEqualTo(Duration.ofMillis(960));
   }
 
   @Test

@@ -143,17 +143,24 @@ class MetersTest {
 
   @Test
   void theActualLossReachesBackToTheAcknowledgementOfTheOldestLostWrite() {
-    assertThat(Meters.actualLoss(ms(100), Optional.of(entry(0, 30, 40, Outcome.ACKNOWLEDGED))))
-        .isEqualTo(Duration.ofMillis(60));
+    assertThat(loss(40, 40)).isEqualTo(Duration.ofMillis(60));
+    assertThat(loss(40, 99)).isEqualTo(Duration.ofMillis(60));
+    assertThat(loss(100, 100)).isZero();
+    assertThat(Meters.actualLoss(ms(100), Optional.empty(), Optional.empty())).isZero();
   }
 
   @Test
-  void backwardsFromTheFaultNothingIsLostWhereNoWriteIsOrOnlyOneThatWasAcknowledgedLater() {
-    assertThat(Meters.actualLoss(ms(100), Optional.empty())).isZero();
-    assertThat(Meters.actualLoss(ms(100), Optional.of(entry(0, 95, 100, Outcome.ACKNOWLEDGED))))
-        .isZero();
-    assertThat(Meters.actualLoss(ms(100), Optional.of(entry(0, 95, 105, Outcome.ACKNOWLEDGED))))
-        .isZero();
+  void whatASystemThatWasHitAcknowledgedAndLostIsLostTimeToo() {
+    assertThat(loss(40, 130)).isEqualTo(Duration.ofMillis(90));
+    assertThat(loss(105, 105)).isEqualTo(Duration.ofMillis(5));
+    assertThat(loss(105, 130)).isEqualTo(Duration.ofMillis(30));
+  }
+
+  private static Duration loss(long oldestMillis, long newestMillis) {
+    return Meters.actualLoss(
+        ms(100),
+        Optional.of(entry(0, 30, oldestMillis, Outcome.ACKNOWLEDGED)),
+        Optional.of(entry(1, 30, newestMillis, Outcome.ACKNOWLEDGED)));
   }
 
   private static EightClocks clocks(

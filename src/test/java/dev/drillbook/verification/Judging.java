@@ -14,20 +14,11 @@ final class Judging {
 
   static LedgerJudgement judge(
       List<Entry> ledger, List<StoredRow> contents, Optional<RecoveryPoint> point, Tick restored) {
-    return judge(ledger, contents, point, Disaster.NONE, restored);
-  }
-
-  static LedgerJudgement judge(
-      List<Entry> ledger,
-      List<StoredRow> contents,
-      Optional<RecoveryPoint> point,
-      Disaster disaster,
-      Tick restored) {
     Store store = sink -> pass(contents, sink);
     // Buffers of a single row, so that every other row comes from the file.
     try (RowHashes rows = new RowHashes(1)) {
       pass(contents, rows);
-      return LedgerJudge.judge(LedgerView.of(ledger), rows, store, point, disaster, restored);
+      return LedgerJudge.judge(LedgerView.of(ledger), rows, store, point, restored);
     }
   }
 

@@ -24,7 +24,6 @@ class LedgerFindingsTest {
                 throw new IOException("gone");
               },
               Optional.empty(),
-              Disaster.NONE,
               new Tick(Long.MAX_VALUE));
       assertThat(judged.altered()).isEqualTo(1);
       assertThat(judged.phantoms()).isEqualTo(1);

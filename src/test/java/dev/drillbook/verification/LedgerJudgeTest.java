@@ -532,34 +532,6 @@ class LedgerJudgeTest {
   }
 
   @Test
-  void whatWasAcknowledgedAfterTheDisasterIsNotLostInGoodOrder() {
-    history
-        .insert("a", "1", 10, 20)
-        .insert("struck", "1", 40, 52)
-        .insert("late", "1", 45, 75)
-        .insert("broken", "1", 55, 60)
-        .insert("back", "1", 110, 120);
-    Disaster disaster = new Disaster(tick(50), tick(70));
-    LedgerJudgement judged = judge(disaster, "a=1", "back=1");
-    assertOnly(judged, "2 writes lost that were acknowledged after the disaster");
-    assertThat(judged.findings().get(0).examples())
-        .containsExactlyInAnyOrder(
-            "late = 1, acknowledged at 0.075 s", "broken = 1, acknowledged at 0.060 s");
-    assertThat(judged.lost()).isEqualTo(3);
-    assertClean(judge(disaster, "a=1", "struck=1", "late=1", "broken=1", "back=1"));
-  }
-
-  @Test
-  void whatAnswersWereOnTheirWayWhenTheDisasterStruckMayBeLost() {
-    history.insert("a", "1", 10, 20).insert("struck", "1", 49, 69);
-    assertClean(judge(new Disaster(tick(50), tick(70)), "a=1"));
-  }
-
-  private LedgerJudgement judge(Disaster disaster, String... rows) {
-    return Judging.judge(history.entries(), contents(rows), Optional.empty(), disaster, tick(100));
-  }
-
-  @Test
   void aRecoveryPointAfterTheRecoveryIsRefused() {
     assertThatThrownBy(() -> judge(Optional.of(point(200)), tick(100)))
         .isInstanceOf(DrillException.class)
