@@ -15,12 +15,13 @@ public interface ActiveFault extends AutoCloseable {
   /** Looks whether it is in effect now. */
   Bite bite();
 
-  /** Whether there is anything to heal. A kill is over as soon as it is done. */
+  /** Whether there is anything left to heal. A kill is over as soon as it is done. */
   boolean isInForce();
 
   /**
-   * Takes the fault away; a second call does nothing. What a fault destroyed does not come back:
-   * that is the recovery's work.
+   * Takes the fault away; does nothing where that was done. What a fault destroyed does not come
+   * back: that is the recovery's work. Where its target is down and would have to run, it stays in
+   * force, and another call tries again.
    */
   @Override
   void close();

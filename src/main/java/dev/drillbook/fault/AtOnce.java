@@ -42,31 +42,45 @@ public record AtOnce(List<Fault> faults) implements Fault {
         Scene own = new Scene(new SplittableRandom(scene.chance().nextLong()), scene.journal());
         injections.add(threads.submit(() -> fault.inject(own)));
       }
-      return gather(injections);
+      return gather(injections, threads);
     } finally {
       threads.shutdown();
     }
   }
 
-  private static ActiveFault gather(List<Future<ActiveFault>> injections) {
+  /** Whoever is interrupted waits on until it is known what there is to heal. */
+  private static ActiveFault gather(List<Future<ActiveFault>> injections, ExecutorService threads) {
     List<ActiveFault> active = new ArrayList<>();
     RuntimeException failure = null;
+    boolean interrupted = false;
     for (Future<ActiveFault> injection : injections) {
-      try {
-        active.add(injection.get());
-      } catch (ExecutionException e) {
-        failure = e.getCause() instanceof RuntimeException own ? own : new IllegalStateException(e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        failure = new DrillException("interrupted while faults were injected", "run it again", e);
+      while (true) {
+        try {
+          active.add(injection.get());
+          break;
+        } catch (ExecutionException e) {
+          failure =
+              e.getCause() instanceof RuntimeException own ? own : new IllegalStateException(e);
+          break;
+        } catch (InterruptedException e) {
+          interrupted = true;
+          failure = new DrillException("interrupted while faults were injected", "run it again", e);
+          threads.shutdownNow();
+        }
       }
     }
     Several several = new Several(active);
-    if (failure != null) {
-      several.close();
-      throw failure;
+    try {
+      if (failure != null) {
+        several.close();
+        throw failure;
+      }
+      return several;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
-    return several;
   }
 
   /** All of them, healed in reverse order even where one cannot be. */

@@ -1,9 +1,15 @@
 package dev.drillbook.fault;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.random.RandomGenerator;
+import javax.crypto.CipherOutputStream;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -29,14 +35,29 @@ final class Cipher {
 
   /** The nonce, followed by what it was used for. */
   byte[] encrypt(byte[] plain) {
+    ByteArrayOutputStream sealed = new ByteArrayOutputStream();
     try {
-      byte[] nonce = bytes(NONCE_BYTES);
+      encrypt(new ByteArrayInputStream(plain), sealed);
+    } catch (IOException e) {
+      throw new IllegalStateException("it is in memory", e);
+    }
+    return sealed.toByteArray();
+  }
+
+  /** The same, however long it is. */
+  void encrypt(InputStream plain, OutputStream sealed) throws IOException {
+    byte[] nonce = bytes(NONCE_BYTES);
+    sealed.write(nonce);
+    try (OutputStream out = new CipherOutputStream(sealed, aes(nonce))) {
+      plain.transferTo(out);
+    }
+  }
+
+  private javax.crypto.Cipher aes(byte[] nonce) {
+    try {
       javax.crypto.Cipher aes = javax.crypto.Cipher.getInstance("AES/GCM/NoPadding");
       aes.init(javax.crypto.Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce));
-      byte[] sealed = new byte[NONCE_BYTES + aes.getOutputSize(plain.length)];
-      System.arraycopy(nonce, 0, sealed, 0, NONCE_BYTES);
-      aes.doFinal(plain, 0, plain.length, sealed, NONCE_BYTES);
-      return sealed;
+      return aes;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has AES in GCM", e);
     }

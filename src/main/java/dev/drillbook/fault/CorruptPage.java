@@ -5,6 +5,7 @@ import dev.drillbook.timeline.DrillException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One page of a table, or of one of its indexes, is garbage on disk, as after a torn write or a bad
@@ -17,12 +18,15 @@ import java.util.List;
         "overwrites a page of a table, or of one of its B-tree indexes, with noise on disk; the server is restarted for it",
     hits = "PostgreSQL",
     needs = "it runs",
-    bites = "reading all of it fails")
+    bites = "reading all of it fails, with the error of corrupted data")
 public record CorruptPage(Postgres target, String table, boolean ofAnIndex) implements Fault {
+  /** data_corrupted and index_corrupted, in appendix A of PostgreSQL's manual. */
+  private static final Set<String> CORRUPTED = Set.of("XX001", "XX002");
+
   private static final String INDEX =
       "select i.indexrelid::regclass::text from pg_index i join pg_class c on c.oid = i.indexrelid"
           + " join pg_am a on a.oid = c.relam where i.indrelid = ?::regclass and a.amname = 'btree'"
-          + " and i.indpred is null order by i.indisprimary desc, 1 limit 1";
+          + " and i.indpred is null and i.indexprs is null order by i.indisprimary desc, 1 limit 1";
 
   /** A page of the table's heap. */
   public static Fault corruptHeapPage(Postgres target, String table) {
@@ -74,7 +78,8 @@ public record CorruptPage(Postgres target, String table, boolean ofAnIndex) impl
     if (ofAnIndex) {
       List<String> indexes = Admin.texts(connection, INDEX, relation);
       if (indexes.isEmpty()) {
-        throw new DrillException(table + " has no B-tree index", "name a table that has one");
+        throw new DrillException(
+            table + " has no B-tree index of plain columns", "name a table that has one");
       }
       relation = indexes.get(0);
     }
@@ -116,9 +121,14 @@ public record CorruptPage(Postgres target, String table, boolean ofAnIndex) impl
                 ofAnIndex ? inOrder(connection) : "select count(*) from " + Admin.table(table));
           });
       return Bite.of(false, "all of " + table + " can be read");
-    } catch (DrillException unreadable) {
-      return Bite.of(true, unreadable.problem());
+    } catch (DrillException failed) {
+      return Bite.of(saysCorrupted(failed.getCause()), failed.problem());
     }
+  }
+
+  /** A server that does not answer, or a table that was dropped, is no corrupt page. */
+  private static boolean saysCorrupted(Throwable cause) {
+    return cause instanceof SQLException refused && CORRUPTED.contains(refused.getSQLState());
   }
 
   private String inOrder(Connection connection) throws SQLException {
@@ -127,7 +137,8 @@ public record CorruptPage(Postgres target, String table, boolean ofAnIndex) impl
                 connection,
                 "select string_agg(quote_ident(a.attname), ', ' order by k.n) from pg_index i,"
                     + " unnest(i.indkey::int2[]) with ordinality k (attnum, n), pg_attribute a"
-                    + " where i.indexrelid = ?::regclass and a.attrelid = i.indrelid and a.attnum = k.attnum",
+                    + " where i.indexrelid = ?::regclass and a.attrelid = i.indrelid and a.attnum = k.attnum"
+                    + " and k.n <= i.indnkeyatts",
                 Admin.texts(connection, INDEX, Admin.table(table)).get(0))
             .get(0);
     return "select count(*) from (select "

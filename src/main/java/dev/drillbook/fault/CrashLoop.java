@@ -2,7 +2,6 @@ package dev.drillbook.fault;
 
 import dev.drillbook.site.Condition;
 import dev.drillbook.site.Killable;
-import dev.drillbook.site.Undo;
 import dev.drillbook.timeline.DrillException;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A component dies shortly after every start, as with a bad release or a broken configuration,
  * until the fault is healed.
  *
- * @param lives how long it is left alone after it has come up
+ * @param lives how long it is left alone once it has answered
  */
 @About(
     kind = About.Kind.PROCESS,
@@ -35,29 +34,25 @@ public record CrashLoop(Killable target, Duration lives) implements Fault {
 
   @Override
   public ActiveFault inject(Scene scene) {
-    AtomicInteger kills = new AtomicInteger();
-    Thread killer = new Thread(() -> killAgainAndAgain(kills), "drillbook-" + name());
-    killer.setDaemon(true);
+    Killing killing = new Killing();
     return InForce.begin(
-        scene.journal(),
-        new Undo.EndWithSite(name()),
-        List.of(),
-        () -> {
-          target.kill();
-          kills.incrementAndGet();
-          killer.start();
-        },
-        () ->
-            Bite.of(
-                kills.get() > 0, target.name() + " was killed " + kills.get() + " times so far"),
-        () -> end(killer));
+        scene, name(), List.of(), killing::begin, killing::look, killing.thread::end);
   }
 
-  private void killAgainAndAgain(AtomicInteger kills) {
-    try {
+  private final class Killing {
+    private final AtomicInteger kills = new AtomicInteger();
+    private final Background thread = new Background("drillbook-" + name(), this::go);
+
+    void begin() {
+      target.kill();
+      kills.incrementAndGet();
+      thread.start();
+    }
+
+    private void go() throws InterruptedException {
       while (true) {
         Thread.sleep(LOOK_EVERY_MILLIS);
-        if (target.condition() != Condition.DOWN) {
+        if (target.condition() == Condition.RUNNING) {
           Thread.sleep(lives.toMillis());
           try {
             target.kill();
@@ -67,17 +62,11 @@ public record CrashLoop(Killable target, Duration lives) implements Fault {
           }
         }
       }
-    } catch (InterruptedException healed) {
-      Thread.currentThread().interrupt();
     }
-  }
 
-  private static void end(Thread killer) {
-    killer.interrupt();
-    try {
-      killer.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    Bite look() {
+      return Bite.of(
+          kills.get() > 0, target.name() + " was killed " + kills.get() + " times so far");
     }
   }
 }

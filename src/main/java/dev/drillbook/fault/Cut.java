@@ -1,8 +1,6 @@
 package dev.drillbook.fault;
 
 import dev.drillbook.site.Networked;
-import dev.drillbook.site.Undo;
-import eu.rekawek.toxiproxy.Proxy;
 import java.util.List;
 
 /** Clients cannot reach a component: connections end, and new ones are refused. */
@@ -25,12 +23,6 @@ public record Cut(Networked target) implements Fault {
 
   @Override
   public ActiveFault inject(Scene scene) {
-    return InForce.begin(
-        scene.journal(),
-        new Undo.EndWithSite(name()),
-        List.of(),
-        () -> NetworkFault.ask(target, name(), Proxy::disable),
-        () -> NetworkFault.refuses(target),
-        () -> NetworkFault.ask(target, "heal " + name(), Proxy::enable));
+    return InForce.begin(scene, name(), List.of(), target::cut, () -> NetworkFault.refuses(target));
   }
 }

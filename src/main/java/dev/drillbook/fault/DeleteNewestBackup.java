@@ -8,10 +8,10 @@ import java.util.List;
 /** The newest backup is gone, as after a clean-up job with a wrong pattern. */
 @About(
     kind = About.Kind.BACKUPS,
-    does = "deletes the newest backup",
+    does = "deletes the newest backup, with what belongs to it",
     hits = "backups",
     needs = "a backup",
-    bites = "the file is gone")
+    bites = "its files are gone")
 public record DeleteNewestBackup(BackupFiles backups) implements Fault {
 
   public static Fault deleteNewestBackup(BackupFiles backups) {
@@ -25,14 +25,18 @@ public record DeleteNewestBackup(BackupFiles backups) implements Fault {
 
   @Override
   public ActiveFault inject(Scene scene) {
-    Path newest = backups.newestFirst().get(0);
+    List<Path> newest = backups.newest().files();
     return FileFault.inject(
         name(),
-        List.of(newest.toString()),
-        () -> Files.delete(newest),
-        () ->
-            Bite.of(
-                Files.notExists(newest),
-                newest + (Files.exists(newest) ? " is there" : " is gone")));
+        newest.stream().map(Path::toString).toList(),
+        () -> {
+          for (Path file : newest) {
+            Files.delete(file);
+          }
+        },
+        () -> {
+          long left = newest.stream().filter(Files::exists).count();
+          return Bite.of(left == 0, left + " of " + newest.size() + " files are there");
+        });
   }
 }

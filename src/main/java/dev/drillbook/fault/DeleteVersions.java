@@ -2,6 +2,8 @@ package dev.drillbook.fault;
 
 import dev.drillbook.site.ObjectStore;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
 
@@ -41,14 +43,22 @@ public record DeleteVersions(ObjectStore target, String bucket, Extent extent) i
   }
 
   private Bite look(List<ObjectVersion> versions) {
-    List<String> ids = versions.stream().map(ObjectVersion::versionId).toList();
+    Set<Version> deleted = versions.stream().map(Version::of).collect(Collectors.toSet());
     try (S3Client s3 = target.connect()) {
       long left =
           PickedObjects.allVersions(s3, bucket).stream()
-              .map(ObjectVersion::versionId)
-              .filter(ids::contains)
+              .map(Version::of)
+              .filter(deleted::contains)
               .count();
-      return Bite.of(left == 0, ids.size() - left + " of " + ids.size() + " versions are gone");
+      return Bite.of(
+          left == 0, deleted.size() - left + " of " + deleted.size() + " versions are gone");
+    }
+  }
+
+  /** Ids tell the versions of one object apart, and not those of two. */
+  private record Version(String key, String id) {
+    static Version of(ObjectVersion version) {
+      return new Version(version.key(), version.versionId());
     }
   }
 }

@@ -1,8 +1,6 @@
 package dev.drillbook.fault;
 
-import dev.drillbook.site.Condition;
 import dev.drillbook.site.ObjectStore;
-import dev.drillbook.site.Undo;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -45,16 +43,11 @@ public record DenyUser(ObjectStore target, String user, Optional<String> bucket)
   public ActiveFault inject(Scene scene) {
     Faults.requireRunning(target, "told to deny a user");
     return InForce.begin(
-        scene.journal(),
-        new Undo.EndWithSite(name()),
+        scene,
+        name(),
         List.of("the user " + user),
         () -> target.deny(user, bucket),
-        () -> look(target, user, bucket.orElse(target.buckets().get(0))),
-        () -> {
-          if (target.condition() == Condition.RUNNING) {
-            target.allow(user);
-          }
-        });
+        () -> look(target, user, bucket.orElse(target.buckets().get(0))));
   }
 
   static Bite look(ObjectStore target, String user, String bucket) {

@@ -2,7 +2,6 @@ package dev.drillbook.fault;
 
 import dev.drillbook.site.Condition;
 import dev.drillbook.site.Store;
-import dev.drillbook.site.Undo;
 import java.util.List;
 
 /**
@@ -31,8 +30,8 @@ public record DiskFull(Store target) implements Fault {
   public ActiveFault inject(Scene scene) {
     Faults.requireRunning(target, "moved to a small disk");
     return InForce.begin(
-        scene.journal(),
-        new Undo.EndWithSite(name()),
+        scene,
+        name(),
         List.of(),
         this::act,
         () -> {

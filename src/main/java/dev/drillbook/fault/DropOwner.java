@@ -10,7 +10,8 @@ import java.util.List;
  */
 @About(
     kind = About.Kind.CREDENTIALS,
-    does = "drops the role that owns the schema; the administrator owns it then",
+    does =
+        "drops the role that owns the schema and ends its sessions; the administrator owns it then",
     hits = "PostgreSQL",
     needs = "it runs",
     bites = "a login is refused")
@@ -28,18 +29,18 @@ public record DropOwner(Postgres target) implements Fault {
   @Override
   public ActiveFault inject(Scene scene) {
     String role = Admin.quoted(target.role());
-    Admin.in(
-        target,
-        name(),
-        connection -> {
-          Admin.execute(connection, "reassign owned by " + role + " to current_user");
-          Admin.execute(connection, "drop owned by " + role);
-          Admin.execute(connection, "drop role " + role);
-          return Admin.number(
-              connection,
-              "select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = ?",
-              target.role());
-        });
+    long oid =
+        Admin.in(
+            target,
+            name(),
+            connection -> {
+              long known = Logins.oid(connection, target);
+              Admin.execute(connection, "reassign owned by " + role + " to current_user");
+              Admin.execute(connection, "drop owned by " + role);
+              Admin.execute(connection, "drop role " + role);
+              return known;
+            });
+    Logins.endSessions(target, name(), oid);
     return ActiveFault.over(List.of("the role " + target.role()), () -> Logins.look(target));
   }
 }

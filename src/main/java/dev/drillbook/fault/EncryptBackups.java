@@ -2,6 +2,8 @@ package dev.drillbook.fault;
 
 import dev.drillbook.site.BackupFiles;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,7 +54,10 @@ public record EncryptBackups(BackupFiles backups) implements Fault {
   /** The plain file goes last: if this fails half-way, nothing that was there is lost. */
   private static Path lock(Path file, Cipher cipher) throws IOException {
     Path locked = file.resolveSibling(file.getFileName() + LOCKED);
-    Files.write(locked, cipher.encrypt(Files.readAllBytes(file)));
+    try (InputStream plain = Files.newInputStream(file);
+        OutputStream sealed = Files.newOutputStream(locked)) {
+      cipher.encrypt(plain, sealed);
+    }
     Files.delete(file);
     return locked;
   }

@@ -43,12 +43,16 @@ public record EvictKeys(Redis target, long maxBytes) implements Fault {
           List.of("some of " + keys + " keys, as Redis picks them"),
           () -> set("allkeys-random", String.valueOf(maxBytes)),
           this::look,
-          () -> {
-            if (target.condition() == Condition.RUNNING) {
-              set(policy, memory);
-            }
-          });
+          () -> heal(policy, memory));
     }
+  }
+
+  /** The setting ends with the process that it was told to, and is in no file. */
+  private boolean heal(String policy, String memory) {
+    if (target.condition() == Condition.RUNNING) {
+      set(policy, memory);
+    }
+    return target.condition() != Condition.PAUSED;
   }
 
   private void set(String policy, String memory) {

@@ -1,8 +1,6 @@
 package dev.drillbook.fault;
 
 import dev.drillbook.site.Postgres;
-import dev.drillbook.site.Undo;
-import java.util.List;
 
 /** The password of the application's role expires, and its sessions are ended. */
 @About(
@@ -25,12 +23,7 @@ public record ExpirePassword(Postgres target) implements Fault {
 
   @Override
   public ActiveFault inject(Scene scene) {
-    return InForce.begin(
-        scene.journal(),
-        new Undo.EndWithSite(name()),
-        List.of("the role " + target.role()),
-        () -> Logins.alterAndEndSessions(target, name(), "valid until '2000-01-01'"),
-        () -> Logins.look(target),
-        () -> Logins.alterIfThere(target, "valid until 'infinity'"));
+    return Logins.refuse(
+        scene, target, name(), "valid until '2000-01-01'", "valid until 'infinity'");
   }
 }

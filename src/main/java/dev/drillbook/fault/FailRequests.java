@@ -1,8 +1,6 @@
 package dev.drillbook.fault;
 
-import dev.drillbook.site.Condition;
 import dev.drillbook.site.ObjectStore;
-import dev.drillbook.site.Undo;
 import java.util.List;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -31,16 +29,12 @@ public record FailRequests(ObjectStore target, int percent) implements Fault {
   public ActiveFault inject(Scene scene) {
     Faults.requireRunning(target, "told to fail");
     return InForce.begin(
-        scene.journal(),
-        new Undo.EndWithSite(name()),
+        scene,
+        name(),
         List.of(),
         () -> target.failPercent(percent),
         this::look,
-        () -> {
-          if (target.condition() == Condition.RUNNING) {
-            target.failPercent(0);
-          }
-        });
+        () -> target.failPercent(0));
   }
 
   /**

@@ -1,10 +1,8 @@
 package dev.drillbook.fault;
 
+import dev.drillbook.site.Disturbance;
 import dev.drillbook.site.Networked;
-import dev.drillbook.site.Undo;
 import dev.drillbook.timeline.DurationText;
-import eu.rekawek.toxiproxy.Proxy;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,48 +36,47 @@ public record Flap(Networked target, Duration cut, Duration whole) implements Fa
 
   @Override
   public ActiveFault inject(Scene scene) {
-    AtomicInteger cuts = new AtomicInteger();
-    Thread flapping = new Thread(() -> flap(cuts), "drillbook-flap-" + target.name());
-    flapping.setDaemon(true);
-    return InForce.begin(
-        scene.journal(),
-        new Undo.EndWithSite(name()),
-        List.of(),
-        () -> {
-          NetworkFault.ask(target, name(), Proxy::disable);
-          cuts.incrementAndGet();
-          flapping.start();
-        },
-        () ->
-            Bite.of(cuts.get() > 0, target.name() + " was cut off " + cuts.get() + " times so far"),
-        () -> {
-          flapping.interrupt();
-          join(flapping);
-          NetworkFault.ask(target, "heal " + name(), Proxy::enable);
-        });
+    Flapping flapping = new Flapping();
+    return InForce.begin(scene, name(), List.of(), flapping::begin, flapping::look, flapping::end);
   }
 
-  private void flap(AtomicInteger cuts) {
-    try {
+  private final class Flapping {
+    private final AtomicInteger cuts = new AtomicInteger();
+    private final Background thread = new Background("drillbook-flap-" + target.name(), this::go);
+    private Disturbance current = () -> {};
+
+    void begin() {
+      cutOff();
+      thread.start();
+    }
+
+    private void cutOff() {
+      current = target.cut();
+      cuts.incrementAndGet();
+    }
+
+    private void go() throws InterruptedException {
       while (true) {
         Thread.sleep(cut.toMillis());
-        target.link().enable();
+        current.end();
         Thread.sleep(whole.toMillis());
-        target.link().disable();
-        cuts.incrementAndGet();
+        cutOff();
       }
-    } catch (InterruptedException healed) {
-      Thread.currentThread().interrupt();
-    } catch (IOException proxyGone) {
-      // The site is being taken down.
     }
-  }
 
-  private static void join(Thread thread) {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    Bite look() {
+      return Bite.of(
+          cuts.get() > 0 && thread.failure().isEmpty(),
+          target.name()
+              + " was cut off "
+              + cuts.get()
+              + " times so far"
+              + thread.failure().map(problem -> "; then " + problem).orElse(""));
+    }
+
+    void end() {
+      thread.end();
+      current.end();
     }
   }
 }

@@ -27,7 +27,7 @@ public record FlipBit(BackupFiles backups) implements Fault {
 
   @Override
   public ActiveFault inject(Scene scene) {
-    Path newest = backups.newestFirst().get(0);
+    Path newest = backups.newest().file();
     try (RandomAccessFile file = new RandomAccessFile(newest.toFile(), "rw")) {
       if (file.length() == 0) {
         throw new DrillException(newest + " is empty: it has no bit", "take a backup first");

@@ -1,19 +1,28 @@
 package dev.drillbook.fault;
 
+import dev.drillbook.site.Disturbance;
 import dev.drillbook.site.Undo;
 import dev.drillbook.site.UndoJournal;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** A fault that lasts until it is healed. */
 final class InForce implements ActiveFault {
   private final List<String> hit;
   private final Supplier<Bite> look;
-  private final Runnable heal;
+  private final Heal heal;
   private final UndoJournal.Entry undo;
   private boolean healed;
 
-  private InForce(List<String> hit, Supplier<Bite> look, Runnable heal, UndoJournal.Entry undo) {
+  /** Takes a fault away. */
+  interface Heal {
+
+    /** Whether it is gone; false where its target is down and cannot be told. */
+    boolean attempt();
+  }
+
+  private InForce(List<String> hit, Supplier<Bite> look, Heal heal, UndoJournal.Entry undo) {
     this.hit = List.copyOf(hit);
     this.look = look;
     this.heal = heal;
@@ -30,7 +39,7 @@ final class InForce implements ActiveFault {
       List<String> hit,
       Runnable act,
       Supplier<Bite> look,
-      Runnable heal) {
+      Heal heal) {
     UndoJournal.Entry entry = journal.write(undo);
     InForce fault = new InForce(hit, look, heal, entry);
     try {
@@ -46,6 +55,34 @@ final class InForce implements ActiveFault {
     }
   }
 
+  /** The same, for one that ends with its site at the latest. */
+  static ActiveFault begin(
+      Scene scene,
+      String what,
+      List<String> hit,
+      Runnable act,
+      Supplier<Bite> look,
+      Runnable heal) {
+    return begin(
+        scene.journal(),
+        new Undo.EndWithSite(what),
+        hit,
+        act,
+        look,
+        () -> {
+          heal.run();
+          return true;
+        });
+  }
+
+  /** The same, for one that is a disturbance of its target and nothing else. */
+  static ActiveFault begin(
+      Scene scene, String what, List<String> hit, Supplier<Disturbance> act, Supplier<Bite> look) {
+    AtomicReference<Disturbance> disturbance = new AtomicReference<>(() -> {});
+    return begin(
+        scene, what, hit, () -> disturbance.set(act.get()), look, () -> disturbance.get().end());
+  }
+
   @Override
   public List<String> hit() {
     return hit;
@@ -57,16 +94,15 @@ final class InForce implements ActiveFault {
   }
 
   @Override
-  public boolean isInForce() {
-    return true;
+  public synchronized boolean isInForce() {
+    return !healed;
   }
 
   /** What could not be healed stays in the journal, for whoever cleans up. */
   @Override
   public synchronized void close() {
-    if (!healed) {
+    if (!healed && heal.attempt()) {
       healed = true;
-      heal.run();
       undo.done();
     }
   }

@@ -1,7 +1,6 @@
 package dev.drillbook.fault;
 
 import dev.drillbook.site.Networked;
-import dev.drillbook.site.Undo;
 import dev.drillbook.timeline.DrillException;
 import eu.rekawek.toxiproxy.Proxy;
 import eu.rekawek.toxiproxy.model.Toxic;
@@ -31,8 +30,8 @@ final class NetworkFault {
   static ActiveFault toxic(Scene scene, Networked target, String what, Maker maker) {
     String toxic = "drillbook-" + Long.toHexString(scene.chance().nextLong());
     return InForce.begin(
-        scene.journal(),
-        new Undo.EndWithSite(what),
+        scene,
+        what,
         List.of("the toxic " + toxic + " of the proxy " + target.link().getName()),
         () -> ask(target, what, proxy -> maker.make(proxy, toxic)),
         () -> look(target, toxic),

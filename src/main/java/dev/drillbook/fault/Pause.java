@@ -2,7 +2,6 @@ package dev.drillbook.fault;
 
 import dev.drillbook.site.Condition;
 import dev.drillbook.site.Pausable;
-import dev.drillbook.site.Undo;
 import java.util.List;
 
 /**
@@ -30,8 +29,8 @@ public record Pause(Pausable target) implements Fault {
   @Override
   public ActiveFault inject(Scene scene) {
     return InForce.begin(
-        scene.journal(),
-        new Undo.EndWithSite(name()),
+        scene,
+        name(),
         List.of(),
         target::pause,
         () -> Looks.at(target, Condition.PAUSED),

@@ -1,8 +1,6 @@
 package dev.drillbook.fault;
 
 import dev.drillbook.site.Postgres;
-import dev.drillbook.site.Undo;
-import java.util.List;
 
 /** The application's role may not log in any more, and its sessions are ended. */
 @About(
@@ -25,12 +23,6 @@ public record RevokeLogin(Postgres target) implements Fault {
 
   @Override
   public ActiveFault inject(Scene scene) {
-    return InForce.begin(
-        scene.journal(),
-        new Undo.EndWithSite(name()),
-        List.of("the role " + target.role()),
-        () -> Logins.alterAndEndSessions(target, name(), "nologin"),
-        () -> Logins.look(target),
-        () -> Logins.alterIfThere(target, "login"));
+    return Logins.refuse(scene, target, name(), "nologin", "login");
   }
 }

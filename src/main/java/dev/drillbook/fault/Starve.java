@@ -1,14 +1,11 @@
 package dev.drillbook.fault;
 
 import dev.drillbook.site.Starvable;
-import dev.drillbook.site.Starvable.Limit;
 import dev.drillbook.site.Starvable.Resource;
-import dev.drillbook.site.Undo;
-import dev.drillbook.timeline.DrillException;
-import java.io.IOException;
+import dev.drillbook.site.Starvable.Shortage;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The processes of a component may not have more than so many open files, or so much memory. What
@@ -43,41 +40,28 @@ public record Starve(Starvable target, Resource resource, long most) implements 
 
   @Override
   public ActiveFault inject(Scene scene) {
-    List<Limit> limits = target.limits(resource, most);
+    AtomicReference<Shortage> shortage = new AtomicReference<>();
     return InForce.begin(
-        scene.journal(),
-        new Undo.EndWithSite(name()),
-        limits.stream().map(limit -> "process " + limit.process()).toList(),
-        () -> limits.forEach(limit -> run(limit.limit())),
+        scene,
+        name(),
+        List.of(),
         () -> {
-          List<Limit> now = target.limits(resource, most);
-          boolean all = !now.isEmpty() && now.stream().allMatch(l -> l.restore().equals(l.limit()));
-          return Bite.of(all, now.size() + " processes, limited to " + most + ": " + all);
+          shortage.set(target.starve(resource, most));
+          return shortage.get();
         },
-        // A process that is gone cannot be restored, and need not be.
-        () -> limits.forEach(limit -> runAnyway(limit.restore())));
+        () -> look(shortage.get()));
   }
 
-  private static void run(List<String> command) {
-    if (runAnyway(command) != 0) {
-      throw new DrillException(
-          String.join(" ", command) + " failed", "may this user set limits of the process?");
-    }
-  }
-
-  private static int runAnyway(List<String> command) {
-    try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      return process.waitFor(5, TimeUnit.SECONDS) ? process.exitValue() : -1;
-    } catch (IOException e) {
-      throw new DrillException(command.get(0) + " could not be run: " + e, "install util-linux", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return -1;
-    }
+  private Bite look(Shortage shortage) {
+    List<Long> limited = shortage.limited();
+    List<Long> unlimited = shortage.unlimited();
+    return Bite.of(
+        !limited.isEmpty() && unlimited.isEmpty(),
+        limited.size()
+            + " processes are limited to "
+            + most
+            + ", "
+            + unlimited.size()
+            + " are not");
   }
 }

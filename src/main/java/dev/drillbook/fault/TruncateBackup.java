@@ -28,7 +28,7 @@ public record TruncateBackup(BackupFiles backups) implements Fault {
 
   @Override
   public ActiveFault inject(Scene scene) {
-    Path newest = backups.newestFirst().get(0);
+    Path newest = backups.newest().file();
     long size = sizeOf(newest);
     long left = size < 2 ? 0 : scene.chance().nextLong(1, size);
     return FileFault.inject(

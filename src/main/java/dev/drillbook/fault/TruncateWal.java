@@ -32,29 +32,29 @@ public record TruncateWal(Postgres target) implements Fault {
   public ActiveFault inject(Scene scene) {
     Faults.requireDown(target, "and would write its WAL anew");
     DataFiles files = target.files();
-    // Segments are reused under later names before they are needed; the written ones begin with a
-    // header whose first two bytes, the format's number, are not zero.
-    String segment =
+    WalSegment segment =
         files.list("pg_wal").stream()
             .filter(file -> file.matches("pg_wal/[0-9A-F]{24}"))
-            .filter(file -> isWritten(files.read(file, 0, 2)))
-            .max(Comparator.comparing((String file) -> file.substring(file.length() - 16)))
+            // Timeline first, then place, as the names are made.
+            .sorted(Comparator.reverseOrder())
+            .flatMap(file -> WalSegment.of(files, file).stream())
+            .findFirst()
             .orElseThrow(
                 () ->
                     new DrillException(
                         target.name() + " has no WAL segment",
                         "has its data been destroyed before?"));
-    long size = files.size(segment);
-    long left = scene.chance().nextLong(size / 2);
-    files.truncate(segment, left);
+    long size = files.size(segment.file());
+    long left = scene.chance().nextLong(segment.lastWrittenPage() + 1);
+    files.truncate(segment.file(), left);
     return ActiveFault.over(
-        List.of(segment + ": " + left + " of " + size + " bytes are left"),
-        () ->
-            Bite.of(
-                files.size(segment) == left, segment + " has " + files.size(segment) + " bytes"));
-  }
-
-  private static boolean isWritten(byte[] start) {
-    return start.length == 2 && (start[0] | start[1]) != 0;
+        List.of(
+            "%s: %d of %d bytes are left, of which %d were written to"
+                .formatted(segment.file(), left, size, segment.written())),
+        () -> {
+          long now = files.size(segment.file());
+          return Bite.of(
+              now == left && now < segment.written(), segment.file() + " has " + now + " bytes");
+        });
   }
 }

@@ -45,22 +45,26 @@ public record UpdateRows(Postgres target, String table, String column, String va
           PickedRows rows = PickedRows.of(connection, table, extent, scene.chance());
           List<String> hit = rows.describe(connection);
           String set = Admin.quoted(column);
+          // By their texts: types such as json and xml cannot be compared.
           long changed =
               Admin.number(
                   connection,
-                  "with changed as (update "
+                  "with before as materialized (select t.tableoid as part, t.ctid as place, t."
+                      + set
+                      + "::text as value from "
+                      + rows.table()
+                      + " t where "
+                      + rows.condition()
+                      + "), changed as (update "
                       + rows.table()
                       + " t set "
                       + set
                       + " = ("
                       + value
-                      + ") where "
-                      + rows.condition()
-                      + " and t."
+                      + ") from before b where t.tableoid = b.part and t.ctid = b.place"
+                      + " returning b.value is distinct from t."
                       + set
-                      + " is distinct from ("
-                      + value
-                      + ") returning 1) select count(*) from changed");
+                      + "::text as really) select count(*) from changed where really");
           return new RowFault(hit, Bite.of(changed > 0, changed + " rows have another value"));
         });
   }

@@ -13,6 +13,11 @@ public sealed interface ComponentSpec {
   /** The fixed port the component must listen on; empty lets the site choose a free one. */
   OptionalInt port();
 
+  /** The components that must be there before it can come up. */
+  default List<String> needs() {
+    return List.of();
+  }
+
   /**
    * A PostgreSQL server with one database.
    *
@@ -39,7 +44,12 @@ public sealed interface ComponentSpec {
    *
    * @param of the server that it follows
    */
-  record PostgresStandby(String name, OptionalInt port, String of) implements ComponentSpec {}
+  record PostgresStandby(String name, OptionalInt port, String of) implements ComponentSpec {
+    @Override
+    public List<String> needs() {
+      return List.of(of);
+    }
+  }
 
   /**
    * A MongoDB server with one database.

@@ -154,8 +154,12 @@ final class Direction {
   }
 
   private void wake() {
-    timer = null;
-    pump();
+    try {
+      timer = null;
+      pump();
+    } catch (RuntimeException defect) {
+      relay.failed(defect);
+    }
   }
 
   private void awaitSource() {

@@ -130,7 +130,11 @@ final class EventLoop implements AutoCloseable {
   private void runTasks() {
     Runnable task;
     while ((task = tasks.poll()) != null) {
-      task.run();
+      try {
+        task.run();
+      } catch (RuntimeException e) {
+        Defects.note(e);
+      }
     }
     if (!answers.isEmpty()) {
       releaseClosed();

@@ -59,11 +59,20 @@ final class Listener {
         if (socket == null) {
           return;
         }
-        accepted.accept(socket);
+        handOver(socket);
       }
     } catch (IOException e) {
       key.interestOps(0);
       loop.timers().at(System.nanoTime() + PAUSE_NANOS, () -> resume(key));
+    }
+  }
+
+  private void handOver(SocketChannel socket) {
+    try {
+      accepted.accept(socket);
+    } catch (RuntimeException defect) {
+      Defects.note(defect);
+      close(socket);
     }
   }
 

@@ -84,15 +84,29 @@ final class Relay {
   }
 
   private void clientReady(SelectionKey key) {
-    ready(key, upstream, downstream);
+    try {
+      ready(key, upstream, downstream);
+    } catch (RuntimeException defect) {
+      failed(defect);
+    }
   }
 
   private void serverReady(SelectionKey key) {
-    if (key.isConnectable()) {
-      connected();
-    } else {
-      ready(key, downstream, upstream);
+    try {
+      if (key.isConnectable()) {
+        connected();
+      } else {
+        ready(key, downstream, upstream);
+      }
+    } catch (RuntimeException defect) {
+      failed(defect);
     }
+  }
+
+  /** A defect of ours costs this connection and no other. */
+  void failed(RuntimeException defect) {
+    Defects.note(defect);
+    reset();
   }
 
   private void ready(SelectionKey key, Direction reading, Direction writing) {

@@ -62,6 +62,8 @@ final class DrillRunner {
     this.observers = new Observers(context.observers());
     DrillClock clock = DrillClock.start();
     this.timeline = new Timeline(clock, this::clean, event -> observers.happened(clock, event));
+    activeFaults.onHealed(
+        fault -> timeline.append(new Event.FaultHealed(timeline.now(), fault.name())));
     this.findings = new Findings(this::clean);
     this.record = new RecordBuilder(spec, site, context, timeline, findings);
     this.clients = new Clients(clock, spec.workload().orElseThrow(), spec.load(), spec.probe());
@@ -336,7 +338,6 @@ final class DrillRunner {
                         "the workload's own code failed: " + crash,
                         "correct the workload: it must not throw while it makes up its next write")));
     activeFaults.healAll(
-        fault -> timeline.append(new Event.FaultHealed(timeline.now(), fault.name())),
         problem -> findings.add(Verdict.FAIL, "clean-up", "every fault is healed", problem));
     restoreWatch.close();
     noteWritesDuringTheRestore();

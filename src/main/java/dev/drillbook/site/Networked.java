@@ -17,4 +17,12 @@ public interface Networked extends Component {
    * Toxiproxy's own client.
    */
   Proxy link();
+
+  /**
+   * Ends all connections of clients, and refuses new ones for as long as this, or another cut, has
+   * not been ended.
+   *
+   * @throws dev.drillbook.timeline.DrillException if the proxy does not answer
+   */
+  Disturbance cut();
 }

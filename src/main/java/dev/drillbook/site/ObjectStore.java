@@ -40,12 +40,9 @@ public interface ObjectStore extends Store {
 
   /**
    * From now on every request of {@code user} is answered with 403 AccessDenied, in one bucket or
-   * in all; the owner cannot be denied.
+   * in all, whether the store runs just now or not; the owner cannot be denied.
    */
-  void deny(String user, Optional<String> bucket);
-
-  /** Takes every denial of {@code user} back. */
-  void allow(String user);
+  Disturbance deny(String user, Optional<String> bucket);
 
   /** Gives {@code user} new keys; the old ones are refused with 403 InvalidAccessKeyId. */
   Keys rotateKeys(String user);

@@ -8,7 +8,8 @@ import java.sql.SQLException;
  * A PostgreSQL server with the one database that the plan declares. Newly provisioned, it has the
  * role and the database, and no table. Scripts find the PG* variables, PGDATA among them; where it
  * archives its WAL also WAL_ARCHIVE, the folder, and REPLICATION_USER and REPLICATION_PASSWORD, for
- * {@code pg_basebackup}.
+ * {@code pg_basebackup}. A server that is provisioned anew archives to a folder of its own; that of
+ * the one before it stays, as PREVIOUS_WAL_ARCHIVE.
  */
 public interface Postgres extends Store {
 
@@ -29,7 +30,7 @@ public interface Postgres extends Store {
   String role();
 
   /**
-   * The folder that its WAL is archived in.
+   * The folder that the WAL of the server that was provisioned last is archived in.
    *
    * @throws dev.drillbook.timeline.DrillException if the plan does not say {@code archive: true}
    */

@@ -25,14 +25,21 @@ public interface Starvable extends Component {
   }
 
   /**
-   * The commands that limit each of its present processes, which those that they start inherit.
+   * Limits each of its present processes, and so those that they start; a process that is started
+   * anew, by {@link Startable#start}, has no such limit.
    *
-   * @return one command a process: {@code limit} sets the limit, {@code restore} sets it back to
-   *     what it is now
-   * @throws dev.drillbook.timeline.DrillException if this machine cannot do so, with the reason
+   * @throws dev.drillbook.timeline.DrillException if this machine, or this user, cannot do so, with
+   *     the reason; nothing has changed then
    */
-  List<Limit> limits(Resource resource, long most);
+  Shortage starve(Resource resource, long most);
 
-  /** How one process is limited, and how that is taken back. */
-  record Limit(long process, List<String> limit, List<String> restore) {}
+  /** A limit that is in force. */
+  interface Shortage extends Disturbance {
+
+    /** The numbers of the processes that have the limit now. */
+    List<Long> limited();
+
+    /** The numbers of those that do not, among the component's. */
+    List<Long> unlimited();
+  }
 }

@@ -23,7 +23,9 @@ class DrillsTurnRedIT {
 
   @AfterEach
   void nothingIsLeftBehind() throws IOException {
-    Path sites = Path.of(System.getProperty("java.io.tmpdir"), "drillbook");
+    Path sites =
+        Path.of(
+            System.getProperty("java.io.tmpdir"), "drillbook-" + System.getProperty("user.name"));
     try (Stream<Path> folders = Files.list(sites)) {
       assertThat(folders.filter(DrillsTurnRedIT::isOurs).toList()).isEmpty();
     }

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drillbook.site.BackupFiles;
 import dev.drillbook.timeline.DrillException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,6 +83,39 @@ class BackupFaultsTest {
   }
 
   @Test
+  void theNewestBackupIsItsBiggestFileAndWhatBelongsToItGoesToo() throws IOException {
+    Path checksum = written("a.sha256", "0123", 3_000);
+    inject(flipBit(backups));
+    inject(truncateBackup(backups));
+    assertThat(checksum).hasContent("0123");
+    inject(deleteNewestBackup(backups));
+    assertThat(folder.toFile().list()).containsExactly("b");
+  }
+
+  @Test
+  void whatBearsTheSameTimeIsOneBackup() throws IOException {
+    Path dump = written("shop-2026-11-20T02:00.dump", "the newest backup of all", 4_000);
+    Path globals = written("globals-2026-11-20T02:00.sql", "create role", 5_000);
+    Path before = written("shop-2026-11-19T02:00.dump", "yesterday's", 3_000);
+    assertThat(backups.newest().file()).isEqualTo(dump);
+    assertThat(backups.newest().files()).containsExactlyInAnyOrder(dump, globals);
+    inject(deleteNewestBackup(backups));
+    assertThat(backups.newest().files()).containsExactly(before);
+  }
+
+  @Test
+  void aFolderThatAToolHasMadeIsOneBackup() throws IOException {
+    Path base = Files.createDirectories(folder.resolve("daily/base/global"));
+    Path manifest = written("daily/base/backup_manifest", "{}", 4_000);
+    Path control = written("daily/base/global/pg_control", "control data", 3_000);
+    assertThat(backups.newest().file()).isEqualTo(control);
+    inject(deleteNewestBackup(backups));
+    assertThat(base).isEmptyDirectory();
+    assertThat(manifest).doesNotExist();
+    assertThat(newest).exists();
+  }
+
+  @Test
   void allAreEncryptedAndTheirPlainFilesGone() throws IOException {
     ActiveFault active = inject(encryptBackups(backups));
     assertThat(active.hit()).containsExactly(newest.toString(), older.toString());
@@ -98,6 +132,27 @@ class BackupFaultsTest {
     assertThat(Files.size(newest)).isEqualTo("the newest backup".length());
     assertThat(Files.readAllBytes(newest))
         .isNotEqualTo("the newest backup".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aBigFileIsReplacedByNoiseAsWell() throws IOException {
+    Path big = folder.resolve("big");
+    try (RandomAccessFile file = new RandomAccessFile(big.toFile(), "rw")) {
+      file.setLength(70L << 20);
+    }
+    ActiveFault active = inject(replaceByGarbage(big));
+    assertThat(Files.size(big)).isEqualTo(70L << 20);
+    try (RandomAccessFile file = new RandomAccessFile(big.toFile(), "rw")) {
+      byte[] end = new byte[1_000];
+      file.seek((70L << 20) - end.length);
+      file.readFully(end);
+      assertThat(end).isNotEqualTo(new byte[1_000]);
+      file.seek((70L << 20) - 1);
+      file.write(~end[999]);
+    }
+    assertThat(active.bite().bit()).isFalse();
+    Files.write(big, new byte[0]);
+    assertThatThrownBy(() -> replaceByGarbage(big).inject(scene)).hasMessageContaining("is empty");
   }
 
   @Test
@@ -121,7 +176,24 @@ class BackupFaultsTest {
   void theKeyIsAnotherOneOfTheSameForm() throws IOException {
     Path key = written("key", "0123456789abcdef\n", 1);
     inject(wrongKey(key));
-    assertThat(Files.readString(key)).hasSize(17).endsWith("\n").isNotEqualTo("0123456789abcdef\n");
+    assertThat(Files.readString(key)).matches("[0-9a-f]{16}\n").isNotEqualTo("0123456789abcdef\n");
+    assertOtherKey("q83vEjRWeJA=\n", "[A-Za-z0-9]{11}=\n");
+    assertOtherKey("# created: today\nAGE-SECRET-KEY-1QQ\n", "# created: today\n[A-Z]{3}-.*\n");
+    assertOtherKey(
+        "-----BEGIN KEY-----\nMIIE\n-----END KEY-----\n",
+        "-----BEGIN KEY-----\n[A-Z]{4}\n-----END KEY-----\n");
+    byte[] binary = {0, 1, 2, 3, -1, -2, -3, -4};
+    Files.write(key, binary);
+    inject(wrongKey(key));
+    assertThat(Files.readAllBytes(key)).hasSize(8).isNotEqualTo(binary);
+    Files.writeString(key, " \n");
+    assertThatThrownBy(() -> wrongKey(key).inject(scene)).hasMessageContaining("holds no key");
+  }
+
+  private void assertOtherKey(String before, String form) throws IOException {
+    Path key = written("key", before, 1);
+    inject(wrongKey(key));
+    assertThat(Files.readString(key)).matches(form).isNotEqualTo(before);
   }
 
   @Test

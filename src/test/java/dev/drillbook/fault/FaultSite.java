@@ -37,11 +37,11 @@ final class FaultSite implements AutoCloseable {
   private final Site site;
   private final Postgres db;
 
-  FaultSite(Path folder) throws IOException, SQLException {
+  FaultSite(Path folder) throws IOException {
     this(folder, Optional.empty());
   }
 
-  FaultSite(Path folder, Optional<InetSocketAddress> toxiproxy) throws IOException, SQLException {
+  FaultSite(Path folder, Optional<InetSocketAddress> toxiproxy) throws IOException {
     site =
         EmbeddedSite.create(
             TestPlans.oneDatabase(folder, SCHEMA),
@@ -49,9 +49,27 @@ final class FaultSite implements AutoCloseable {
             Installations.ofThisMachine(System.getenv(), said -> {}));
     db = site.postgres("db");
     site.bringUp();
+    makeVisitor();
+  }
+
+  /** As it was when it came up; every fault must have been healed. */
+  void reset() {
+    try (Connection connection = db.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("drop table if exists customers, orders, t cascade");
+      statement.execute(SCHEMA);
+    } catch (SQLException broken) {
+      site.bringUp();
+      makeVisitor();
+    }
+  }
+
+  private void makeVisitor() {
     try (Connection admin = db.administer(db.database());
         Statement statement = admin.createStatement()) {
       statement.execute("create role visitor login password 'visitor'");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 

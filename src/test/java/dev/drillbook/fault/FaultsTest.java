@@ -2,6 +2,7 @@ package dev.drillbook.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.drillbook.site.Condition;
 import dev.drillbook.site.Killable;
@@ -14,6 +15,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** How faults begin, say what they do, look at it, and end; each on real stores in its own test. */
@@ -53,6 +57,27 @@ class FaultsTest {
             "resume db",
             "strike out the undo of pause db");
     assertThat(active.bite()).isEqualTo(new Bite(false, "db is running"));
+    assertThat(active.isInForce()).isFalse();
+  }
+
+  @Test
+  void whatCannotBeHealedWhileItsTargetIsDownIsTriedAgain() {
+    AtomicBoolean up = new AtomicBoolean();
+    ActiveFault active =
+        InForce.begin(
+            journal,
+            new Undo.EndWithSite("it"),
+            List.of(),
+            () -> {},
+            () -> new Bite(true, ""),
+            up::get);
+    active.close();
+    assertThat(active.isInForce()).isTrue();
+    assertThat(done).containsExactly("write the undo of it");
+    up.set(true);
+    active.close();
+    assertThat(active.isInForce()).isFalse();
+    assertThat(done).endsWith("strike out the undo of it");
   }
 
   @Test
@@ -86,7 +111,10 @@ class FaultsTest {
           }
         };
     ActiveFault active = Pause.pause(stubborn).inject(scene);
-    assertThatThrownBy(active::close).hasMessageContaining("it does not listen");
+    for (int attempt = 0; attempt < 2; attempt++) {
+      assertThatThrownBy(active::close).hasMessageContaining("it does not listen");
+      assertThat(active.isInForce()).isTrue();
+    }
     assertThat(done).doesNotContain("strike out the undo of pause db");
   }
 
@@ -138,6 +166,42 @@ class FaultsTest {
   }
 
   @Test
+  void whoeverIsInterruptedLeavesNoFaultBehind() throws Exception {
+    CountDownLatch pausing = new CountDownLatch(1);
+    Target slow =
+        new Target("db") {
+          @Override
+          public void pause() {
+            pausing.countDown();
+            try {
+              Thread.sleep(60_000);
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+            super.pause();
+          }
+        };
+    Target fast = new Target("shop");
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    Thread drill =
+        new Thread(
+            () -> {
+              try {
+                AtOnce.atOnce(Pause.pause(fast), Pause.pause(slow)).inject(scene);
+              } catch (DrillException e) {
+                thrown.set(Thread.currentThread().isInterrupted() ? e : null);
+              }
+            });
+    drill.start();
+    pausing.await();
+    await().until(() -> fast.condition() == Condition.PAUSED);
+    drill.interrupt();
+    drill.join();
+    assertThat(thrown.get()).hasMessageContaining("interrupted while faults were injected");
+    assertThat(List.of(fast.condition(), slow.condition())).containsOnly(Condition.RUNNING);
+  }
+
+  @Test
   void aDelayComesBeforeTheFault() {
     long before = System.nanoTime();
     Fault late = After.after(Duration.ofMillis(30), Kill.kill(new Target("db")));
@@ -172,7 +236,7 @@ class FaultsTest {
 
   private class Target implements Killable, Pausable, Startable {
     private final String name;
-    private Condition condition = Condition.RUNNING;
+    private volatile Condition condition = Condition.RUNNING;
 
     Target(String name) {
       this.name = name;

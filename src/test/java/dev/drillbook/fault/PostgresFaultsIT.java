@@ -22,30 +22,49 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drillbook.site.Condition;
 import dev.drillbook.timeline.DrillException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each fault of a database, on a real one: what it hits, what is left, and that it says so. */
 class PostgresFaultsIT {
-  private FaultSite site;
+  @TempDir static Path folder;
+  private static FaultSite site;
+  private final Deque<ActiveFault> injected = new ArrayDeque<>();
 
-  @BeforeEach
-  void bringUp(@TempDir Path folder) throws Exception {
+  @BeforeAll
+  static void bringUp() throws IOException {
     site = new FaultSite(folder);
   }
 
+  @BeforeEach
+  void reset() {
+    site.reset();
+  }
+
   @AfterEach
-  void takeDown() {
+  void heal() {
+    injected.forEach(ActiveFault::close);
+  }
+
+  @AfterAll
+  static void takeDown() {
     site.close();
   }
 
   private ActiveFault inject(Fault fault) {
     ActiveFault active = fault.inject(site.scene());
+    injected.push(active);
     assertThat(active.bite().evidence()).isNotBlank();
     assertThat(active.bite().bit()).as(active.bite().evidence()).isTrue();
     return active;
@@ -79,6 +98,23 @@ class PostgresFaultsIT {
   void updatedRowsHaveTheWrongValue() throws SQLException {
     inject(updateRows(site.db(), "orders", "total", "t.total * 100", count(5)));
     assertThat(site.number("select count(*) from orders where total <> id * 1.25")).isEqualTo(5);
+  }
+
+  @Test
+  void aValueOfATypeThatCannotBeComparedIsWrong() throws SQLException {
+    try (var connection = site.db().connect();
+        var statement = connection.createStatement()) {
+      statement.execute("alter table t add details json");
+      statement.execute("insert into t select g, '{\"a\": 1}' from generate_series(1, 9) g");
+    }
+    inject(updateRows(site.db(), "t", "details", "'{}'", count(4)));
+    assertThat(site.number("select count(*) from t where details::text = '{}'")).isEqualTo(4);
+    assertThat(
+            updateRows(site.db(), "t", "details", "t.details", count(9))
+                .inject(site.scene())
+                .bite()
+                .bit())
+        .isFalse();
   }
 
   @Test
@@ -159,6 +195,24 @@ class PostgresFaultsIT {
   }
 
   @Test
+  void aServerThatDoesNotAnswerIsNoCorruptPage() {
+    ActiveFault active = inject(corruptHeapPage(site.db(), "orders"));
+    site.db().kill();
+    assertThat(active.bite().bit()).as(active.bite().evidence()).isFalse();
+  }
+
+  @Test
+  void anIndexOfExpressionsIsNotChosen() throws SQLException {
+    try (var connection = site.db().connect();
+        var statement = connection.createStatement()) {
+      statement.execute("alter table t drop constraint t_pkey; create index on t ((id + 1))");
+      statement.execute("insert into t values (1)");
+    }
+    assertThatThrownBy(() -> corruptIndexPage(site.db(), "t").inject(site.scene()))
+        .hasMessageContaining("t has no B-tree index of plain columns");
+  }
+
+  @Test
   void anIndexPageIsGarbage() throws SQLException {
     ActiveFault active = inject(corruptIndexPage(site.db(), "orders"));
     assertThat(active.hit().get(0)).contains("of orders_pkey");
@@ -166,13 +220,31 @@ class PostgresFaultsIT {
     assertThat(site.number("select sum(total) from orders")).isPositive();
   }
 
+  /** Segments that were taken again stand ready under later names, full of what was in them. */
   @Test
-  void aTruncatedWalIsShortAndARunningServersIsLeftAlone() {
+  void theWalIsCutOffBeforeTheEndOfWhatWasWritten() throws SQLException {
     assertThatThrownBy(() -> truncateWal(site.db()).inject(site.scene()))
         .hasMessageContaining("db runs");
+    for (int segment = 0; segment < 4; segment++) {
+      site.text("with w as (insert into t values (" + segment + ") returning id) select id from w");
+      site.text("select pg_switch_wal()");
+    }
+    try (var admin = site.db().administer("postgres");
+        var statement = admin.createStatement()) {
+      statement.execute("checkpoint");
+    }
+    site.text("with w as (insert into t values (9) returning id) select id from w");
+    String end = "pg_walfile_name_offset(pg_current_wal_insert_lsn())";
+    String segment = site.text("select file_name from " + end);
+    long written = Long.parseLong(site.text("select file_offset from " + end));
+    assertThat(Collections.max(site.db().files().list("pg_wal")))
+        .as("a segment that waits")
+        .isGreaterThan("pg_wal/" + segment);
     inject(kill(site.db()));
     ActiveFault active = inject(truncateWal(site.db()));
-    assertThat(active.hit().get(0)).matches("pg_wal/[0-9A-F]{24}: \\d+ of 16777216 bytes are left");
+    assertThat(active.hit().get(0))
+        .matches("pg_wal/" + segment + ": \\d+ of \\d+ bytes are left, of which \\d+ were .*");
+    assertThat(site.db().files().size("pg_wal/" + segment)).isLessThan(written);
   }
 
   @Test
@@ -196,17 +268,25 @@ class PostgresFaultsIT {
   }
 
   @Test
-  void healingADatabaseThatIsGoneIsNoError() {
+  void aLoginOfADatabaseThatIsDownIsGivenBackOnceItRuns() throws SQLException {
     ActiveFault active = inject(revokeLogin(site.db()));
     site.db().kill();
     active.close();
     assertThat(active.isInForce()).isTrue();
+    site.db().start();
+    assertThatThrownBy(() -> site.db().connect()).hasMessageContaining("not permitted to log in");
+    active.close();
+    assertThat(active.isInForce()).isFalse();
+    assertThat(site.number("select 1")).isEqualTo(1);
   }
 
   @Test
   void theOwnerIsDroppedAndTheDataStays() throws SQLException {
-    ActiveFault active = inject(dropOwner(site.db()));
-    assertThat(active.bite().evidence()).contains("authentication failed");
+    try (var before = site.db().connect()) {
+      ActiveFault active = inject(dropOwner(site.db()));
+      assertThat(active.bite().evidence()).contains("authentication failed");
+      assertThat(before.isValid(1)).as("a session from before").isFalse();
+    }
     assertThat(site.text("select count(*) from customers")).isEqualTo("200");
     assertThat(site.text("select count(*) from pg_roles where rolname = 'clerk'")).isEqualTo("0");
   }
@@ -232,10 +312,13 @@ class PostgresFaultsIT {
     }
     assertThat(site.number("select count(*) from orders")).isEqualTo(FaultSite.ORDERS);
     site.text("with w as (insert into t values (1) returning id) select id from w");
-    site.db().kill();
-    site.db().provision();
-    site.close();
-    assertThat(site.site().leftovers()).isEmpty();
+
+    ActiveFault again = inject(diskFull(site.db()));
+    again.close();
+    if (site.db().condition() == Condition.DOWN) {
+      site.db().start();
+    }
+    assertThat(site.number("select count(*) from orders")).isEqualTo(FaultSite.ORDERS);
   }
 
   @Test

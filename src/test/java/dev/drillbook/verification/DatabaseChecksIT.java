@@ -426,7 +426,7 @@ class DatabaseChecksIT {
   void aDatabaseThatDoesNotAnswerMakesChecksUnknown() {
     for (Check check : List.of(ForeignKeys.foreignKeys(), Sequences.sequences())) {
       CheckResult result =
-          Examiner.examine(List.of(check), Evidences.of(new FakePostgres())).get(0);
+          Examiner.examine(List.of(check), Evidences.of(FakePostgres.make())).get(0);
       assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
     }
   }

@@ -33,7 +33,7 @@ final class Evidences {
       Map<String, TableSpec> planned,
       Optional<DatabaseImage> checkpoint,
       Optional<DatabaseImage> restored) {
-    return of(planned, new FakePostgres(), checkpoint, restored, new Silent());
+    return of(planned, FakePostgres.make(), checkpoint, restored, new Silent());
   }
 
   static Evidence of(Postgres server) {
@@ -45,7 +45,7 @@ final class Evidences {
   }
 
   static Evidence of(Workload workload) {
-    return of(Map.of(), new FakePostgres(), Optional.empty(), Optional.empty(), workload);
+    return of(Map.of(), FakePostgres.make(), Optional.empty(), Optional.empty(), workload);
   }
 
   static Evidence ofNothing() {

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.drillbook.site.App;
-import dev.drillbook.site.Command;
-import dev.drillbook.site.Condition;
 import dev.drillbook.timeline.Finding;
 import dev.drillbook.timeline.Verdict;
-import eu.rekawek.toxiproxy.Proxy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -82,85 +79,20 @@ class HealthTest {
 
   private CheckResult check() {
     URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    return Examiner.examine(List.of(Health.health(new FakeApp(address))), Evidences.ofNothing())
+    return Examiner.examine(
+            List.of(Health.health(Fake.of(App.class, new AtAnAddress(address)))),
+            Evidences.ofNothing())
         .get(0);
   }
 
-  private record FakeApp(URI address) implements App {
+  private record AtAnAddress(URI address) {
 
-    @Override
-    public List<Limit> limits(Resource resource, long most) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public InetSocketAddress directAddress() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<String> logTail(int lines) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public InetSocketAddress clientAddress() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Proxy link() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Condition condition() {
-      return Condition.RUNNING;
-    }
-
-    @Override
     public String name() {
       return "shop";
     }
 
-    @Override
-    public String describe() {
-      return "shop";
-    }
-
-    @Override
     public URI health() {
       return address.resolve("/health");
-    }
-
-    @Override
-    public Command script(String file, String... arguments) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void start() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void stop() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void kill() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void pause() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void resume() {
-      throw new UnsupportedOperationException();
     }
   }
 }

@@ -2,6 +2,8 @@ package dev.drillbook.site.embedded;
 
 import dev.drillbook.timeline.DrillException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class ChildProcess {
   private static final Duration GONE_WITHIN = Duration.ofSeconds(10);
+  private static final int MOST_LOG_BYTES = 1 << 20;
 
   private final Process process;
   private final Path log;
@@ -104,14 +107,18 @@ final class ChildProcess {
     }
   }
 
-  /** The last lines that it has logged since its start. */
+  /** The last lines that it has logged since its start, out of the last MiB. */
   List<String> logTail(int lines) {
     try (var channel = Files.newByteChannel(log)) {
-      channel.position(Math.min(logStart, channel.size()));
-      byte[] bytes = new byte[(int) Math.min(channel.size() - channel.position(), 1 << 20)];
-      channel.read(java.nio.ByteBuffer.wrap(bytes));
+      long size = channel.size();
+      long from = Math.max(Math.min(logStart, size), size - MOST_LOG_BYTES);
+      ByteBuffer bytes = ByteBuffer.allocate((int) (size - from));
+      channel.position(from);
+      while (bytes.hasRemaining() && channel.read(bytes) > 0) {
+        // Reads on.
+      }
       List<String> all =
-          new String(bytes, java.nio.charset.StandardCharsets.UTF_8).lines().toList();
+          new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8).lines().toList();
       return all.subList(Math.max(0, all.size() - lines), all.size());
     } catch (IOException e) {
       return List.of("(its log could not be read: " + e.getMessage() + ")");

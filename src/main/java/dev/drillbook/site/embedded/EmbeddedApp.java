@@ -3,12 +3,7 @@ package dev.drillbook.site.embedded;
 import dev.drillbook.plan.ComponentSpec;
 import dev.drillbook.site.App;
 import dev.drillbook.site.Command;
-import dev.drillbook.timeline.DrillException;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +14,6 @@ final class EmbeddedApp extends EmbeddedProcess implements App {
   private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(5);
 
   private final ComponentSpec.App spec;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(ANSWERS_WITHIN)
-          .build();
 
   EmbeddedApp(ComponentSpec.App spec, EmbeddedSite site, Ports ports) {
     super(site, ports);
@@ -80,32 +70,13 @@ final class EmbeddedApp extends EmbeddedProcess implements App {
     if (isRunning()) {
       return;
     }
-    requireFreePort();
-    List<String> command = EmbeddedSite.fillIn(spec.command());
-    process = site.startChild(command, site.planFolder(), environment(), log());
-    awaitAnswer();
-  }
-
-  private void awaitAnswer() {
     URI direct = URI.create("http://127.0.0.1:" + port).resolve(spec.health());
-    long deadline = System.nanoTime() + READY_WITHIN.toNanos();
-    while (true) {
-      if (!process.isAlive() || System.nanoTime() > deadline) {
-        throw notUp("does not answer on " + direct + " after " + READY_WITHIN.toSeconds() + " s");
-      }
-      try {
-        http.send(
-            HttpRequest.newBuilder(direct).timeout(ANSWERS_WITHIN).build(),
-            HttpResponse.BodyHandlers.discarding());
-        return;
-      } catch (IOException notYet) {
-        Pauses.millis(5);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new DrillException(
-            "interrupted while " + name() + " was starting", "run the drill again", e);
-      }
-    }
+    launch(
+        EmbeddedSite.fillIn(spec.command()),
+        site.planFolder(),
+        environment(),
+        READY_WITHIN,
+        new HttpAnswer(direct, ANSWERS_WITHIN)::await);
   }
 
   @Override

@@ -8,7 +8,6 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import dev.drillbook.plan.ComponentSpec;
 import dev.drillbook.site.Mongo;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -59,13 +58,7 @@ final class EmbeddedMongo extends EmbeddedStore implements Mongo {
   }
 
   @Override
-  public synchronized void provision() {
-    site.requireOpen();
-    if (isRunning()) {
-      process.killTree();
-    }
-    destroyData();
-    makeDataFolder();
+  void begin() {
     launch();
   }
 
@@ -79,25 +72,12 @@ final class EmbeddedMongo extends EmbeddedStore implements Mongo {
   }
 
   private void launch() {
-    requireFreePort();
-    List<String> command = programs.serverCommand(dataFolder(), port);
-    process = site.startChild(command, dataFolder(), site.baseEnvironment(), log());
-    awaitReady();
-  }
-
-  private void awaitReady() {
-    long deadline = System.nanoTime() + READY_WITHIN.toNanos();
-    while (true) {
-      try {
-        MongoPing.ask(port, PING_WITHIN);
-        return;
-      } catch (IOException e) {
-        if (!process.isAlive() || System.nanoTime() > deadline) {
-          throw notUp("does not answer: " + e.getMessage());
-        }
-        Pauses.millis(5);
-      }
-    }
+    launch(
+        programs.serverCommand(dataFolder(), port),
+        dataFolder(),
+        site.baseEnvironment(),
+        READY_WITHIN,
+        () -> MongoPing.ask(port, PING_WITHIN));
   }
 
   @Override

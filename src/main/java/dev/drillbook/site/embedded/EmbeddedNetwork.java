@@ -2,6 +2,7 @@ package dev.drillbook.site.embedded;
 
 import dev.drillbook.proxy.FaultProxy;
 import dev.drillbook.site.Diagnosis;
+import dev.drillbook.site.Disturbance;
 import dev.drillbook.site.SiteSettings;
 import dev.drillbook.site.Undo;
 import dev.drillbook.site.UndoJournal;
@@ -11,6 +12,7 @@ import eu.rekawek.toxiproxy.ToxiproxyClient;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +31,12 @@ final class EmbeddedNetwork implements AutoCloseable {
   private FaultProxy own;
   private ToxiproxyClient client;
 
-  private record Link(Proxy proxy, UndoJournal.Entry entry) {}
+  /**
+   * What stands in front of one component.
+   *
+   * @param cuts those that have not been ended, each an object of its own
+   */
+  private record Link(Proxy proxy, UndoJournal.Entry entry, List<Object> cuts) {}
 
   /**
    * Starts nothing yet.
@@ -63,7 +70,7 @@ final class EmbeddedNetwork implements AutoCloseable {
     UndoJournal.Entry entry = journal.write(undo);
     try {
       Proxy proxy = api.createProxy(name, HOST + ":" + clientPort, HOST + ":" + port);
-      links.put(component, new Link(proxy, entry));
+      links.put(component, new Link(proxy, entry, new ArrayList<>()));
     } catch (IOException e) {
       entry.done();
       throw new DrillException(
@@ -85,12 +92,47 @@ final class EmbeddedNetwork implements AutoCloseable {
 
   /** What stands in front of a component that was connected. */
   synchronized Proxy link(String component) {
+    return linkOf(component).proxy();
+  }
+
+  private Link linkOf(String component) {
     Link link = links.get(component);
     if (link == null) {
       throw new DrillException(
           component + " is not connected to its clients", "bring the site up first");
     }
-    return link.proxy();
+    return link;
+  }
+
+  /** Cuts a component off until the last of its cuts has been ended. */
+  synchronized Disturbance cut(String component) {
+    Link link = linkOf(component);
+    Object cut = new Object();
+    ask(component, link.proxy()::disable);
+    link.cuts().add(cut);
+    return () -> mend(component, link, cut);
+  }
+
+  private synchronized void mend(String component, Link link, Object cut) {
+    if (link.cuts().equals(List.of(cut))) {
+      ask(component, link.proxy()::enable);
+    }
+    link.cuts().remove(cut);
+  }
+
+  private interface Request {
+    void send() throws IOException;
+  }
+
+  private static void ask(String component, Request request) {
+    try {
+      request.send();
+    } catch (IOException e) {
+      throw new DrillException(
+          "the proxy of " + component + " does not answer: " + e.getMessage(),
+          "does the proxy's server still run?",
+          e);
+    }
   }
 
   private ToxiproxyClient client() {

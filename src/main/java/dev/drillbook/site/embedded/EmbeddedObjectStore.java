@@ -1,6 +1,7 @@
 package dev.drillbook.site.embedded;
 
 import dev.drillbook.plan.ComponentSpec;
+import dev.drillbook.site.Disturbance;
 import dev.drillbook.site.ObjectStore;
 import dev.drillbook.site.embedded.standin.S3Accounts;
 import dev.drillbook.site.embedded.standin.S3Accounts.Account;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
@@ -52,7 +55,19 @@ final class EmbeddedObjectStore extends EmbeddedStore implements ObjectStore {
 
   private final ComponentSpec.ObjectStore spec;
   private final Set<String> everySecret = new TreeSet<>();
+  private final List<Denial> denials = new ArrayList<>();
   private S3Accounts accounts;
+
+  /** One of its own, though another one denies the same: no record. */
+  private static final class Denial {
+    private final String user;
+    private final String buckets;
+
+    Denial(String user, String buckets) {
+      this.user = user;
+      this.buckets = buckets;
+    }
+  }
 
   EmbeddedObjectStore(ComponentSpec.ObjectStore spec, EmbeddedSite site, Ports ports) {
     super(site, ports);
@@ -107,14 +122,9 @@ final class EmbeddedObjectStore extends EmbeddedStore implements ObjectStore {
 
   /** Denials and failures end with the store that they were asked of; keys stay. */
   @Override
-  public synchronized void provision() {
-    site.requireOpen();
-    if (isRunning()) {
-      process.killTree();
-    }
-    destroyData();
-    makeDataFolder();
+  void begin() {
     requireAttributes();
+    denials.clear();
     S3Accounts fresh = new S3Accounts(accounts.accounts(), 0);
     for (Map.Entry<String, Account> user : accounts.accounts().entrySet()) {
       Account account = user.getValue();
@@ -184,28 +194,13 @@ final class EmbeddedObjectStore extends EmbeddedStore implements ObjectStore {
   }
 
   private void launch() {
-    requireFreePort();
-    List<String> command =
+    launch(
         STAND_IN.command(
-            List.of(dataFolder().toString(), String.valueOf(port), accountsFile().toString()));
-    process = site.startChild(command, dataFolder(), site.baseEnvironment(), log());
-    awaitAnswer();
-  }
-
-  private void awaitAnswer() {
-    long deadline = System.nanoTime() + READY_WITHIN.toNanos();
-    HttpAnswer answer = new HttpAnswer(endpoint(), ANSWERS_WITHIN);
-    while (true) {
-      try {
-        answer.await();
-        return;
-      } catch (IOException e) {
-        if (!process.isAlive() || System.nanoTime() > deadline) {
-          throw notUp("does not answer: " + e.getMessage());
-        }
-        Pauses.millis(5);
-      }
-    }
+            List.of(dataFolder().toString(), String.valueOf(port), accountsFile().toString())),
+        dataFolder(),
+        site.baseEnvironment(),
+        READY_WITHIN,
+        new HttpAnswer(endpoint(), ANSWERS_WITHIN)::await);
   }
 
   @Override
@@ -270,12 +265,29 @@ final class EmbeddedObjectStore extends EmbeddedStore implements ObjectStore {
   }
 
   @Override
-  public synchronized void deny(String user, Optional<String> bucket) {
+  public synchronized Disturbance deny(String user, Optional<String> bucket) {
     requireUser(user);
     bucket.ifPresent(this::requireBucket);
-    Set<String> denied = new TreeSet<>(account(user).denied());
-    denied.add(bucket.orElse(S3Accounts.ALL_BUCKETS));
-    setDenied(user, denied);
+    Denial denial = new Denial(user, bucket.orElse(S3Accounts.ALL_BUCKETS));
+    denials.add(denial);
+    writeDenials(user);
+    return () -> lift(denial);
+  }
+
+  private synchronized void lift(Denial denial) {
+    if (denials.remove(denial)) {
+      writeDenials(denial.user);
+    }
+  }
+
+  private void writeDenials(String user) {
+    Set<String> denied =
+        denials.stream()
+            .filter(denial -> denial.user.equals(user))
+            .map(denial -> denial.buckets)
+            .collect(Collectors.toSet());
+    Account account = account(user);
+    change(accounts.with(user, new Account(account.accessKey(), account.secretKey(), denied)));
   }
 
   private void requireBucket(String bucket) {
@@ -285,19 +297,8 @@ final class EmbeddedObjectStore extends EmbeddedStore implements ObjectStore {
     }
   }
 
-  @Override
-  public synchronized void allow(String user) {
-    requireUser(user);
-    setDenied(user, Set.of());
-  }
-
   private Account account(String user) {
     return accounts.accounts().get(user);
-  }
-
-  private void setDenied(String user, Set<String> denied) {
-    Account account = account(user);
-    change(accounts.with(user, new Account(account.accessKey(), account.secretKey(), denied)));
   }
 
   @Override

@@ -41,6 +41,9 @@ class EmbeddedPostgres extends EmbeddedStore implements Postgres {
   private final ComponentSpec.Postgres spec;
   private final Logins logins;
 
+  /** Which of the clusters that were made here this is, counted from 1. */
+  int cluster;
+
   /** The passwords of a cluster, which its standby has too. */
   private record Logins(String application, String admin, String replicator) {
     static Logins made() {
@@ -87,12 +90,7 @@ class EmbeddedPostgres extends EmbeddedStore implements Postgres {
   }
 
   @Override
-  public synchronized void provision() {
-    site.requireOpen();
-    if (isRunning()) {
-      process.killTree();
-    }
-    destroyData();
+  void begin() {
     initialise();
     start();
     try (Connection admin = administer("postgres");
@@ -140,12 +138,11 @@ class EmbeddedPostgres extends EmbeddedStore implements Postgres {
 
   private void initialise() {
     Path passwordFile = site.folder().resolve(name() + ".admin-password");
+    if (spec.archive()) {
+      cluster++;
+      site.serverUser().own(site.makeFolder(walArchive()));
+    }
     try {
-      Files.createDirectories(dataFolder());
-      if (spec.archive()) {
-        SiteFolder.deleteTree(walArchive());
-        site.serverUser().own(Files.createDirectories(walArchive()));
-      }
       SiteFolder.writeSecret(passwordFile, logins.admin());
       site.serverUser().own(dataFolder());
       site.serverUser().own(passwordFile);
@@ -221,7 +218,12 @@ class EmbeddedPostgres extends EmbeddedStore implements Postgres {
       throw new DrillException(
           name() + " does not archive its WAL", "write archive: true below it in the plan");
     }
-    return site.folder().resolve("wal").resolve(spec.name());
+    return archiveOf(cluster);
+  }
+
+  /** Each cluster's own: another one's segments have the same names. */
+  private Path archiveOf(int one) {
+    return site.folder().resolve("wal").resolve(spec.name() + "-" + one);
   }
 
   /** What somebody who wants a standby or a base backup connects with. */
@@ -247,8 +249,7 @@ class EmbeddedPostgres extends EmbeddedStore implements Postgres {
             dataFolder().toString(),
             "-p",
             String.valueOf(port));
-    process =
-        site.startChild(site.serverUser().run(postgres), dataFolder(), programEnvironment(), log());
+    startProcess(site.serverUser().run(postgres), dataFolder(), programEnvironment());
     awaitReady();
   }
 
@@ -268,6 +269,7 @@ class EmbeddedPostgres extends EmbeddedStore implements Postgres {
     while (true) {
       try {
         if (!isInRecovery() || mayFollow()) {
+          answered();
           return;
         }
         state = "still replays WAL";
@@ -351,6 +353,9 @@ class EmbeddedPostgres extends EmbeddedStore implements Postgres {
     environment.put("PGDATA", dataFolder().toString());
     if (spec.archive()) {
       environment.put("WAL_ARCHIVE", walArchive().toString());
+      if (cluster > 1) {
+        environment.put("PREVIOUS_WAL_ARCHIVE", archiveOf(cluster - 1).toString());
+      }
       environment.put("REPLICATION_USER", REPLICATOR);
       environment.put("REPLICATION_PASSWORD", logins.replicator());
     }

@@ -3,20 +3,25 @@ package dev.drillbook.site.embedded;
 import dev.drillbook.plan.ComponentSpec;
 import dev.drillbook.site.Condition;
 import dev.drillbook.site.Diagnosis;
+import dev.drillbook.site.Disturbance;
 import dev.drillbook.site.Redaction;
 import dev.drillbook.site.Server;
 import dev.drillbook.timeline.DrillException;
 import eu.rekawek.toxiproxy.Proxy;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** What a component does alike, whatever its process is: it stops, dies, freezes and thaws. */
 abstract class EmbeddedProcess implements Server {
-  private static final Duration STOPPED_WITHIN = Duration.ofSeconds(10);
+  private static final Duration STOPPED_WITHIN = Duration.ofSeconds(30);
   private static final int LOG_LINES = 12;
 
   final EmbeddedSite site;
@@ -27,7 +32,13 @@ abstract class EmbeddedProcess implements Server {
   private final int clientPort;
 
   /** The latest process; null before the first start. */
-  ChildProcess process;
+  volatile ChildProcess process;
+
+  /** The latest process that has answered. */
+  private volatile ChildProcess answered;
+
+  /** The clock that its processes see; null where it is the machine's. */
+  private SkewedClock clock;
 
   EmbeddedProcess(EmbeddedSite site, Ports ports) {
     this.site = site;
@@ -62,9 +73,30 @@ abstract class EmbeddedProcess implements Server {
     if (!isRunning()) {
       return;
     }
+    // Known before its end: they have no parent to be found by afterwards.
+    List<ProcessHandle> started = Signals.tree(process.handle());
     process.signal(stopSignal());
-    if (!process.awaitExit(STOPPED_WITHIN)) {
-      process.killTree();
+    boolean ended = process.awaitExit(STOPPED_WITHIN);
+    List<ProcessHandle> left = started.stream().filter(Signals::isRunning).toList();
+    if (ended && !left.isEmpty()) {
+      // A shell that is told to end does not tell the program that it has started.
+      Signals.send(stopSignal(), left.stream().map(ProcessHandle::pid).toList());
+      ended = Signals.awaitEnd(left, STOPPED_WITHIN);
+    }
+    if (!ended) {
+      Signals.killAll(() -> started);
+      note("it did not stop within %d s, and was killed".formatted(STOPPED_WITHIN.toSeconds()));
+    }
+  }
+
+  /** Into its log, where whoever wonders looks first. */
+  private void note(String line) {
+    try {
+      Files.writeString(
+          log(), "drillbook: " + line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new DrillException(
+          log() + " could not be written: " + e.getMessage(), "is the disk full?", e);
     }
   }
 
@@ -93,13 +125,16 @@ abstract class EmbeddedProcess implements Server {
     if (latest == null || !latest.isAlive()) {
       return Condition.DOWN;
     }
-    return Signals.isStopped(latest.handle()) ? Condition.PAUSED : Condition.RUNNING;
+    if (Signals.isStopped(latest.handle())) {
+      return Condition.PAUSED;
+    }
+    return answered == latest ? Condition.RUNNING : Condition.STARTING;
   }
 
   @Override
-  public synchronized List<Limit> limits(Resource resource, long most) {
+  public synchronized Shortage starve(Resource resource, long most) {
     requireRunning("starved");
-    return ProcessLimits.of(process.tree(), resource, most);
+    return ProcessLimits.of(process.handle(), resource, most);
   }
 
   boolean isRunning() {
@@ -113,16 +148,90 @@ abstract class EmbeddedProcess implements Server {
     }
   }
 
+  /** Starts its process, with the clock that it has. */
+  void startProcess(List<String> command, Path folder, Map<String, String> environment) {
+    Map<String, String> all = new HashMap<>(environment);
+    if (clock != null) {
+      all.putAll(clock.environment());
+    }
+    process = site.startChild(command, folder, all, log());
+    if (clock != null) {
+      clock.started(process.pid());
+    }
+  }
+
+  @Override
+  public synchronized Skew skewClock(Duration ahead) {
+    requireRunning("given another clock");
+    if (clock != null) {
+      throw new DrillException(name() + " has another clock already", "heal that fault first");
+    }
+    SkewedClock skewed = new SkewedClock(this, ahead, site.undoJournal());
+    stop();
+    clock = skewed;
+    try {
+      start();
+    } catch (DrillException e) {
+      endSkew(skewed);
+      start();
+      throw e;
+    }
+    return skewed;
+  }
+
+  /** With the machine's clock from now on; restarted if it runs. */
+  synchronized void endSkew(SkewedClock skewed) {
+    if (clock == skewed) {
+      clock = null;
+      boolean runs = isRunning();
+      stop();
+      if (runs) {
+        start();
+      }
+    }
+    skewed.remove();
+  }
+
+  /** To be told that the process that was started has answered. */
+  void answered() {
+    answered = process;
+  }
+
+  /** A question that is answered once it serves. */
+  interface Question {
+    void ask() throws IOException;
+  }
+
   /**
-   * Refuses to start a server that could not listen.
+   * Starts its process, and returns once that answers.
    *
-   * @throws DrillException if somebody else has its port
+   * @throws DrillException if somebody else has its port, or it does not answer within {@code
+   *     limit}
    */
-  void requireFreePort() {
+  void launch(
+      List<String> command,
+      Path folder,
+      Map<String, String> environment,
+      Duration limit,
+      Question question) {
     if (!FreePorts.isFree(port)) {
       throw new DrillException(
           name() + " cannot be started: another process listens on 127.0.0.1:" + port,
           "stop that process, or give the component another port in the plan");
+    }
+    startProcess(command, folder, environment);
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (true) {
+      try {
+        question.ask();
+        answered();
+        return;
+      } catch (IOException e) {
+        if (!process.isAlive() || System.nanoTime() > deadline) {
+          throw notUp("does not answer: " + e.getMessage());
+        }
+        Pauses.millis(2);
+      }
     }
   }
 
@@ -143,6 +252,11 @@ abstract class EmbeddedProcess implements Server {
   @Override
   public Proxy link() {
     return site.network().link(name());
+  }
+
+  @Override
+  public Disturbance cut() {
+    return site.network().cut(name());
   }
 
   Path log() {

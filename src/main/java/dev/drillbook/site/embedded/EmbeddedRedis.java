@@ -60,13 +60,7 @@ final class EmbeddedRedis extends EmbeddedStore implements Redis {
   }
 
   @Override
-  public synchronized void provision() {
-    site.requireOpen();
-    if (isRunning()) {
-      process.killTree();
-    }
-    destroyData();
-    makeDataFolder();
+  void begin() {
     launch(List.of());
   }
 
@@ -91,8 +85,7 @@ final class EmbeddedRedis extends EmbeddedStore implements Redis {
       throw new DrillException(rdb + " is no RDB file", "name the file that is to be restored");
     }
     stop();
-    destroyData();
-    makeDataFolder();
+    empty();
     try {
       Files.copy(rdb, rdbFile());
     } catch (IOException e) {
@@ -117,13 +110,20 @@ final class EmbeddedRedis extends EmbeddedStore implements Redis {
   }
 
   private void launch(List<String> options) {
-    requireFreePort();
     List<String> command = new ArrayList<>();
     command.add(programs.server().toString());
     command.add(writeSettings().toString());
     command.addAll(options);
-    process = site.startChild(command, dataFolder(), site.baseEnvironment(), log());
-    awaitReady();
+    launch(command, dataFolder(), site.baseEnvironment(), READY_WITHIN, this::ping);
+  }
+
+  /** A server that still loads its file answers, and says so. */
+  private void ping() throws IOException {
+    try (Jedis redis = connect(PING_MILLIS)) {
+      redis.ping();
+    } catch (JedisException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   /** In a file that only we can read: a password has no place on a command line. */
@@ -152,22 +152,6 @@ final class EmbeddedRedis extends EmbeddedStore implements Redis {
     } catch (IOException e) {
       throw new DrillException(
           file + " could not be written: " + e.getMessage(), "is the disk full?", e);
-    }
-  }
-
-  /** A server that still loads its file answers, and says so. */
-  private void awaitReady() {
-    long deadline = System.nanoTime() + READY_WITHIN.toNanos();
-    while (true) {
-      try (Jedis redis = connect(PING_MILLIS)) {
-        redis.ping();
-        return;
-      } catch (JedisException e) {
-        if (!process.isAlive() || System.nanoTime() > deadline) {
-          throw notUp("does not answer: " + e.getMessage());
-        }
-        Pauses.millis(2);
-      }
     }
   }
 

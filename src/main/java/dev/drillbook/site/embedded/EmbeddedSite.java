@@ -15,7 +15,6 @@ import dev.drillbook.site.Site;
 import dev.drillbook.site.SiteSettings;
 import dev.drillbook.site.UndoJournal;
 import dev.drillbook.timeline.DrillException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,8 +35,6 @@ import java.util.stream.Collectors;
  * our children; both are gone when it is closed, and when this JVM is told to end.
  */
 public final class EmbeddedSite implements Site {
-  private static final Path PARENT = Path.of(System.getProperty("java.io.tmpdir"), "drillbook");
-
   private final DrillPlan plan;
   private final SiteSettings settings;
   private final SiteFolder folder;
@@ -77,7 +74,7 @@ public final class EmbeddedSite implements Site {
    */
   public static EmbeddedSite create(
       DrillPlan plan, SiteSettings settings, Installations installations) {
-    return create(plan, settings, installations, System.getenv(), PARENT);
+    return create(plan, settings, installations, System.getenv(), SiteFolder.parent());
   }
 
   /** The same with a network of our own. */
@@ -92,7 +89,7 @@ public final class EmbeddedSite implements Site {
    */
   static EmbeddedSite create(
       DrillPlan plan, double scale, Installations installations, Map<String, String> environment) {
-    return create(plan, scale, installations, environment, PARENT);
+    return create(plan, scale, installations, environment, SiteFolder.parent());
   }
 
   /** The same, with its folder in {@code parent}. */
@@ -128,7 +125,7 @@ public final class EmbeddedSite implements Site {
    * @return what was removed, in words
    */
   public static List<String> sweepLeftovers() {
-    return SiteFolder.sweep(PARENT);
+    return SiteFolder.sweep(SiteFolder.parent());
   }
 
   @Override
@@ -138,79 +135,38 @@ public final class EmbeddedSite implements Site {
 
   @Override
   public Postgres postgres(String name) {
-    return component(
-        name,
-        "postgres",
-        ComponentSpec.Postgres.class,
-        Postgres.class,
-        (spec, site, ports) -> new EmbeddedPostgres(spec, site, ports, installations.postgres()));
-  }
-
-  @Override
-  public Mongo mongo(String name) {
-    return component(
-        name,
-        "mongo",
-        ComponentSpec.Mongo.class,
-        Mongo.class,
-        (spec, site, ports) -> new EmbeddedMongo(spec, site, ports, installations.mongo()));
-  }
-
-  @Override
-  public ObjectStore objectStore(String name) {
-    return component(
-        name,
-        "object-store",
-        ComponentSpec.ObjectStore.class,
-        ObjectStore.class,
-        EmbeddedObjectStore::new);
-  }
-
-  @Override
-  public Redis redis(String name) {
-    return component(
-        name,
-        "redis",
-        ComponentSpec.Redis.class,
-        Redis.class,
-        (spec, site, ports) -> new EmbeddedRedis(spec, site, ports, installations.redis()));
+    return component(name, "postgres", ComponentSpec.Postgres.class, Postgres.class);
   }
 
   @Override
   public PostgresStandby standby(String name) {
     return component(
-        name,
-        "postgres-standby",
-        ComponentSpec.PostgresStandby.class,
-        PostgresStandby.class,
-        (spec, site, ports) ->
-            new EmbeddedStandby(spec, site, ports, (EmbeddedPostgres) byName(spec.of())));
+        name, "postgres-standby", ComponentSpec.PostgresStandby.class, PostgresStandby.class);
+  }
+
+  @Override
+  public Mongo mongo(String name) {
+    return component(name, "mongo", ComponentSpec.Mongo.class, Mongo.class);
+  }
+
+  @Override
+  public ObjectStore objectStore(String name) {
+    return component(name, "object-store", ComponentSpec.ObjectStore.class, ObjectStore.class);
+  }
+
+  @Override
+  public Redis redis(String name) {
+    return component(name, "redis", ComponentSpec.Redis.class, Redis.class);
   }
 
   @Override
   public App app(String name) {
-    return component(name, "app", ComponentSpec.App.class, App.class, EmbeddedApp::new);
+    return component(name, "app", ComponentSpec.App.class, App.class);
   }
 
-  private interface Maker<S extends ComponentSpec> {
-    EmbeddedProcess make(S spec, EmbeddedSite site, Ports ports);
-  }
-
-  private synchronized <S extends ComponentSpec, C extends Component> C component(
-      String name, String kindName, Class<S> kind, Class<C> type, Maker<S> maker) {
-    S spec = spec(name, kind, kindName);
-    EmbeddedProcess known = components.get(name);
-    if (known == null) {
-      // Not by computeIfAbsent: a standby makes the server that it follows on the way.
-      known = maker.make(spec, this, new Ports(spec.port().orElseGet(ports::next), ports.next()));
-      components.put(name, known);
-    }
-    return type.cast(known);
-  }
-
-  private <S extends ComponentSpec> S spec(String name, Class<S> kind, String kindName) {
-    ComponentSpec spec = plan.components().get(name);
-    if (!kind.isInstance(spec)) {
+  private <C extends Component> C component(
+      String name, String kindName, Class<? extends ComponentSpec> kind, Class<C> type) {
+    if (!kind.isInstance(plan.components().get(name))) {
       String known =
           plan.components().values().stream()
               .filter(kind::isInstance)
@@ -220,15 +176,49 @@ public final class EmbeddedSite implements Site {
           plan.file() + " has no " + kindName + " component '" + name + "'",
           known.isEmpty() ? "declare it under components" : "it has " + known);
     }
-    return kind.cast(spec);
+    return type.cast(byName(name));
+  }
+
+  /** Made when it is first asked for. */
+  private synchronized EmbeddedProcess byName(String name) {
+    EmbeddedProcess known = components.get(name);
+    if (known == null) {
+      // Not by computeIfAbsent: a standby makes the server that it follows on the way.
+      ComponentSpec spec = plan.components().get(name);
+      known = make(spec, new Ports(spec.port().orElseGet(ports::next), ports.next()));
+      components.put(name, known);
+    }
+    return known;
+  }
+
+  private EmbeddedProcess make(ComponentSpec spec, Ports its) {
+    if (spec instanceof ComponentSpec.Postgres postgres) {
+      return new EmbeddedPostgres(postgres, this, its, installations.postgres());
+    }
+    if (spec instanceof ComponentSpec.PostgresStandby standby) {
+      return new EmbeddedStandby(standby, this, its, (EmbeddedPostgres) byName(standby.of()));
+    }
+    if (spec instanceof ComponentSpec.Mongo mongo) {
+      return new EmbeddedMongo(mongo, this, its, installations.mongo());
+    }
+    if (spec instanceof ComponentSpec.Redis redis) {
+      return new EmbeddedRedis(redis, this, its, installations.redis());
+    }
+    if (spec instanceof ComponentSpec.ObjectStore objects) {
+      return new EmbeddedObjectStore(objects, this, its);
+    }
+    if (spec instanceof ComponentSpec.App app) {
+      return new EmbeddedApp(app, this, its);
+    }
+    throw new IllegalStateException(spec + " is of no kind that this site has");
   }
 
   @Override
   public void bringUp() {
     Set<String> up = new HashSet<>();
     // What is asked for while others come up is brought up as well: nobody may need what is not.
-    for (String name : List.copyOf(components.keySet())) {
-      bringUp(name, up);
+    for (EmbeddedProcess component : known()) {
+      bringUp(component.name(), up);
     }
   }
 
@@ -237,44 +227,16 @@ public final class EmbeddedSite implements Site {
     if (!up.add(name)) {
       return;
     }
-    if (plan.components().get(name) instanceof ComponentSpec.App app) {
-      app.needs().forEach(needed -> bringUp(needed, up));
-    }
-    if (plan.components().get(name) instanceof ComponentSpec.PostgresStandby standby) {
-      bringUp(standby.of(), up);
-    }
     EmbeddedProcess component = byName(name);
+    component.spec().needs().forEach(needed -> bringUp(needed, up));
     network.connect(name, component.clientPort(), component.port);
     component.bringUp(settings.scale());
-  }
-
-  private EmbeddedProcess byName(String name) {
-    ComponentSpec spec = plan.components().get(name);
-    if (spec instanceof ComponentSpec.Postgres) {
-      return (EmbeddedProcess) postgres(name);
-    }
-    if (spec instanceof ComponentSpec.PostgresStandby) {
-      return (EmbeddedProcess) standby(name);
-    }
-    if (spec instanceof ComponentSpec.Mongo) {
-      return (EmbeddedProcess) mongo(name);
-    }
-    if (spec instanceof ComponentSpec.Redis) {
-      return (EmbeddedProcess) redis(name);
-    }
-    if (spec instanceof ComponentSpec.ObjectStore) {
-      return (EmbeddedProcess) objectStore(name);
-    }
-    if (spec instanceof ComponentSpec.App) {
-      return (EmbeddedProcess) app(name);
-    }
-    throw new IllegalStateException(spec + " is of no kind that this site has");
   }
 
   @Override
   public Path backupFolder(BackupPolicy policy) {
     requireOpen();
-    return folder.folder("backups").resolve(policy.location());
+    return folder.path().resolve("backups").resolve(policy.location());
   }
 
   Optional<Path> backupFolderOf(String component) {
@@ -285,23 +247,26 @@ public final class EmbeddedSite implements Site {
   }
 
   private Path existingBackupFolder(BackupPolicy policy) {
-    try {
-      return Files.createDirectories(backupFolder(policy));
-    } catch (IOException e) {
-      throw new DrillException(
-          backupFolder(policy) + " could not be made: " + e.getMessage(), "is the disk full?", e);
-    }
+    return folder.make(backupFolder(policy));
   }
 
   @Override
-  public synchronized List<Component> components() {
+  public List<Component> components() {
+    return List.copyOf(known());
+  }
+
+  /**
+   * As they are now. They are asked without our lock, since one that is just being started holds
+   * its own and waits for ours.
+   */
+  private synchronized List<EmbeddedProcess> known() {
     return List.copyOf(components.values());
   }
 
   @Override
-  public synchronized List<String> describe() {
+  public List<String> describe() {
     List<String> lines = new ArrayList<>();
-    components.values().forEach(component -> lines.add(component.describe()));
+    known().forEach(component -> lines.add(component.describe()));
     if (!network.describe().isEmpty()) {
       lines.add(network.describe());
     }
@@ -309,9 +274,9 @@ public final class EmbeddedSite implements Site {
   }
 
   @Override
-  public synchronized Set<String> secrets() {
+  public Set<String> secrets() {
     Set<String> secrets = new LinkedHashSet<>();
-    components.values().forEach(component -> secrets.addAll(component.secrets()));
+    known().forEach(component -> secrets.addAll(component.secrets()));
     secrets.addAll(environment.secrets());
     return secrets;
   }
@@ -319,14 +284,17 @@ public final class EmbeddedSite implements Site {
   @Override
   public String howToConnect() {
     List<String> lines = new ArrayList<>();
-    components.values().forEach(component -> lines.add(component.howToConnect()));
+    known().forEach(component -> lines.add(component.howToConnect()));
     lines.add("the network between them is gone: apps reach their stores no more");
     String pids =
         processes.stream()
             .filter(Signals::isRunning)
             .map(p -> " " + p.pid())
             .collect(Collectors.joining());
-    lines.add("when you are done: kill -9" + pids + "; sleep 1; rm -rf " + folder.path());
+    String undos =
+        folder.undo().scripts().stream().map(s -> "sh " + s + "; ").collect(Collectors.joining());
+    lines.add(
+        "when you are done: kill -9" + pids + "; sleep 1; " + undos + "rm -rf " + folder.path());
     return String.join(System.lineSeparator(), lines);
   }
 
@@ -460,6 +428,15 @@ public final class EmbeddedSite implements Site {
 
   Path folder() {
     return folder.path();
+  }
+
+  /**
+   * Makes a folder of the site, and those above it.
+   *
+   * @throws DrillException if it cannot be made, or the site has been removed
+   */
+  Path makeFolder(Path made) {
+    return folder.make(made);
   }
 
   Path planFolder() {

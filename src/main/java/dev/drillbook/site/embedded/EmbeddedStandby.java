@@ -55,12 +55,8 @@ final class EmbeddedStandby extends EmbeddedPostgres implements PostgresStandby 
   }
 
   @Override
-  public synchronized void provision() {
-    site.requireOpen();
-    if (isRunning()) {
-      process.killTree();
-    }
-    destroyData();
+  void begin() {
+    cluster = primary.cluster;
     copy();
     site.serverUser().own(dataFolder());
     start();

@@ -2,13 +2,13 @@ package dev.drillbook.site.embedded;
 
 import dev.drillbook.site.Command;
 import dev.drillbook.site.DataFiles;
-import dev.drillbook.site.Diagnosis;
 import dev.drillbook.site.Store;
 import dev.drillbook.site.Transcript;
 import dev.drillbook.timeline.DrillException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -71,14 +71,28 @@ abstract class EmbeddedStore extends EmbeddedProcess implements Store {
     }
   }
 
-  void makeDataFolder() {
+  /** Fills the empty data folder with what a new store has, and starts it. */
+  abstract void begin();
+
+  @Override
+  public synchronized void provision() {
+    if (isRunning()) {
+      process.killTree();
+    }
+    empty();
+    begin();
+  }
+
+  /** Leaves an empty data folder, which nobody else may look into. */
+  void empty() {
+    site.requireOpen();
+    destroyData();
+    site.makeFolder(dataFolder());
     try {
-      Files.createDirectories(dataFolder());
+      Files.setPosixFilePermissions(dataFolder(), PosixFilePermissions.fromString("rwx------"));
     } catch (IOException e) {
       throw new DrillException(
-          "the data folder " + dataFolder() + " could not be made: " + e.getMessage(),
-          Diagnosis.of(List.of(String.valueOf(e.getMessage())), "is the disk full?"),
-          e);
+          dataFolder() + " could not be closed to others: " + e, "check the file system", e);
     }
   }
 

@@ -19,6 +19,7 @@ record HttpAnswer(URI address, Duration within) {
   void await() throws IOException {
     HttpURLConnection connection =
         (HttpURLConnection) address.toURL().openConnection(Proxy.NO_PROXY);
+    connection.setInstanceFollowRedirects(false);
     connection.setConnectTimeout(Math.toIntExact(within.toMillis()));
     connection.setReadTimeout(Math.toIntExact(within.toMillis()));
     try {

@@ -49,7 +49,9 @@ record MongoTools(Path folder, List<String> names) {
             .map(MongoTools::quoted)
             .collect(Collectors.joining(" "));
     try {
-      Files.createDirectories(folder);
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectory(folder); // Not those above it: a site that was removed stays so.
+      }
       Path unfinished = Files.createTempFile(folder, name, ".new");
       Files.writeString(unfinished, "#!/bin/sh\nexec " + command + " \"$@\"\n");
       Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rwxr-xr-x"));

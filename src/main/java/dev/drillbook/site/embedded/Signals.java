@@ -5,13 +5,28 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Signals that Java itself cannot send. */
 final class Signals {
+  private static final int LOOKS_IN_VAIN = 3;
+
+  /** Fields 3 and 20 of stat in proc(5), counted from the one after the name. */
+  private static final int STATE = 0;
+
+  private static final int THREADS = 17;
   private static final Duration GONE_WITHIN = Duration.ofSeconds(10);
+  private static final long LOOK_EVERY_NANOS = 200_000;
 
   private Signals() {}
 
@@ -41,46 +56,109 @@ final class Signals {
     }
   }
 
+  /** A process and all that it has started, itself first, those that have ended left out. */
+  static List<ProcessHandle> tree(ProcessHandle root) {
+    return Stream.concat(Stream.of(root), root.descendants()).filter(Signals::isRunning).toList();
+  }
+
   /**
-   * SIGKILL to a process and all that it has started, the parent first so that it cannot react to
-   * its children's deaths; returns once all are gone.
+   * SIGKILL to a process and all that it has started; returns once all are gone.
    *
    * @return whether they are, after at most 10 s
    */
   static boolean killTree(ProcessHandle root) {
-    List<ProcessHandle> tree = new ArrayList<>(List.of(root));
-    tree.addAll(root.descendants().toList());
-    tree.forEach(ProcessHandle::destroyForcibly);
-    long deadline = System.nanoTime() + GONE_WITHIN.toNanos();
-    while (tree.stream().anyMatch(Signals::isRunning)) {
+    Set<ProcessHandle> known = new LinkedHashSet<>(List.of(root));
+    return killAll(
+            () -> {
+              addChildren(known);
+              return known;
+            })
+        .isEmpty();
+  }
+
+  /** Adds all that descend from any of them, in one look at the machine's processes. */
+  static void addChildren(Set<ProcessHandle> known) {
+    Map<ProcessHandle, ProcessHandle> parents = new HashMap<>();
+    ProcessHandle.allProcesses()
+        .forEach(process -> process.parent().ifPresent(parent -> parents.put(process, parent)));
+    boolean grown = true;
+    while (grown) {
+      grown = false;
+      for (Map.Entry<ProcessHandle, ProcessHandle> each : parents.entrySet()) {
+        grown |= known.contains(each.getValue()) && known.add(each.getKey());
+      }
+    }
+  }
+
+  /**
+   * SIGKILL to all that {@code look} finds; returns once they are gone. Each is stopped before any
+   * is killed: a stopped process starts nothing and reacts to no other's death, so that all are
+   * known once nobody new is found. One that ends while it is looked for, and has started another
+   * just before, can hide that from a single look.
+   *
+   * @return those that are still there after 10 s
+   */
+  static List<ProcessHandle> killAll(Supplier<? extends Collection<ProcessHandle>> look) {
+    Set<ProcessHandle> stopped = new LinkedHashSet<>();
+    for (int looks = 0; looks < LOOKS_IN_VAIN; looks++) {
+      Set<ProcessHandle> found = new LinkedHashSet<>(look.get());
+      found.removeAll(stopped);
+      found.removeIf(process -> !isRunning(process));
+      if (!found.isEmpty()) {
+        send("STOP", found.stream().map(ProcessHandle::pid).toList());
+        stopped.addAll(found);
+        looks = -1;
+      }
+    }
+    stopped.forEach(ProcessHandle::destroyForcibly);
+    awaitEnd(stopped, GONE_WITHIN);
+    return stopped.stream().filter(Signals::isRunning).toList();
+  }
+
+  /** Whether all of them have ended within {@code limit}. */
+  static boolean awaitEnd(Collection<ProcessHandle> processes, Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (processes.stream().anyMatch(Signals::isRunning)) {
       if (System.nanoTime() > deadline) {
         return false;
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(LOOK_EVERY_NANOS);
     }
     return true;
   }
 
   /**
    * Whether a process runs. One that has ended but was never waited for (a zombie, whose parent may
-   * never do so in a container) does not.
+   * never do so in a container) does not, once the last of its threads has ended too and its files
+   * and ports are free.
    */
   static boolean isRunning(ProcessHandle handle) {
-    return handle.isAlive() && state(handle) != 'Z';
+    if (!handle.isAlive()) {
+      return false;
+    }
+    String[] stat = stat(handle);
+    return !stat[STATE].equals("Z") || Integer.parseInt(stat[THREADS]) > 1;
   }
 
   /** Whether a process was stopped and not continued. */
   static boolean isStopped(ProcessHandle handle) {
-    return state(handle) == 'T';
+    return stat(handle)[STATE].equals("T");
   }
 
-  /** As in proc(5), field 3 of stat; R where the machine does not tell. */
-  private static char state(ProcessHandle handle) {
+  /** The fields of stat in proc(5) after the name; those of one that runs where nobody tells. */
+  private static String[] stat(ProcessHandle handle) {
     try {
       String stat = Files.readString(Path.of("/proc/" + handle.pid() + "/stat"));
-      return stat.charAt(stat.lastIndexOf(')') + 2);
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      if (fields.length > THREADS) {
+        return fields;
+      }
     } catch (IOException | IndexOutOfBoundsException noProcFileSystemOrGone) {
-      return handle.isAlive() ? 'R' : 'Z';
+      // As told by the JDK, then.
     }
+    String[] untold = new String[THREADS + 1];
+    Arrays.fill(untold, "1");
+    untold[STATE] = handle.isAlive() ? "R" : "Z";
+    return untold;
   }
 }

@@ -6,8 +6,11 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,13 +51,24 @@ final class SiteFolder {
     this.undo = new UndoFolder(path.resolve("undo"));
   }
 
+  /** Where this user's sites are, each user's apart from the others'. */
+  static Path parent() {
+    return Path.of(
+        System.getProperty("java.io.tmpdir"),
+        "drillbook-" + System.getProperty("user.name").replaceAll("[^A-Za-z0-9._-]", "_"));
+  }
+
   /**
-   * Makes a new folder in {@code parent}. Others may pass through it, since the server may run as
-   * another user than we do and must reach its data; only we may list it.
+   * Makes a new folder in {@code parent}. Others may pass through both, since the server may run as
+   * another user than we do and must reach its data; only we may list and change them.
    */
   static SiteFolder create(Path parent) {
     try {
-      Files.createDirectories(parent);
+      if (!Files.exists(parent, LinkOption.NOFOLLOW_LINKS)) {
+        Files.createDirectories(parent);
+        Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwx--x--x"));
+      }
+      requireOurs(parent);
       Path path = Files.createTempDirectory(parent, PREFIX);
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
       // The owner's note last: what has none is not finished, and no sweep touches it.
@@ -72,17 +86,57 @@ final class SiteFolder {
     }
   }
 
+  /**
+   * What is in a site's folder is run when it is swept: nobody else may have put it there.
+   *
+   * @throws DrillException if others may write to it
+   */
+  private static void requireOurs(Path parent) throws IOException {
+    if (!isOurs(parent)) {
+      throw new DrillException(
+          parent
+              + " belongs to "
+              + Files.getOwner(parent, LinkOption.NOFOLLOW_LINKS).getName()
+              + ", is a link, or lets others write to it",
+          "remove it, or set another folder with -Djava.io.tmpdir");
+    }
+  }
+
+  private static boolean isOurs(Path folder) throws IOException {
+    PosixFileAttributes found =
+        Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    return found.isDirectory()
+        && found.owner().equals(OurUser.get())
+        && !found.permissions().contains(PosixFilePermission.GROUP_WRITE)
+        && !found.permissions().contains(PosixFilePermission.OTHERS_WRITE);
+  }
+
   Path path() {
     return path;
   }
 
-  /** A folder in it, made if it is not there. */
-  Path folder(String name) {
+  /**
+   * Makes a folder in it, and those between; does nothing where it is there. A site that was
+   * removed stays so.
+   */
+  Path make(Path made) {
+    Path below = path;
     try {
-      return Files.createDirectories(path.resolve(name));
+      for (Path name : path.relativize(made)) {
+        below = below.resolve(name);
+        if (!Files.isDirectory(below)) {
+          Files.createDirectory(below);
+        }
+      }
+      return made;
+    } catch (NoSuchFileException gone) {
+      throw new DrillException(
+          made + " could not be made: the site has been removed",
+          "nothing can be started on it any more",
+          gone);
     } catch (IOException e) {
       throw new DrillException(
-          path.resolve(name) + " could not be made: " + e.getMessage(), "is the disk full?", e);
+          made + " could not be made: " + e.getMessage(), "is the disk full?", e);
     }
   }
 
@@ -166,10 +220,11 @@ final class SiteFolder {
    */
   static List<String> sweep(Path parent) {
     List<String> swept = new ArrayList<>();
-    if (!Files.isDirectory(parent)) {
+    if (!Files.exists(parent, LinkOption.NOFOLLOW_LINKS)) {
       return swept;
     }
     try (Stream<Path> entries = Files.list(parent)) {
+      requireOurs(parent);
       for (Path entry : entries.toList()) {
         Optional<SiteFolder> abandoned = claimAbandoned(entry);
         if (abandoned.isPresent()) {
@@ -220,6 +275,7 @@ final class SiteFolder {
   /** The folder with its lock, if its maker holds it no more and did not keep the site. */
   private static Optional<SiteFolder> claimAbandoned(Path entry) throws IOException {
     if (!entry.getFileName().toString().startsWith(PREFIX)
+        || !isOurs(entry)
         || Files.exists(entry.resolve(KEPT))
         || !Files.isReadable(entry.resolve(OWNER))) {
       return Optional.empty();

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -20,45 +19,23 @@ final class SiteProcesses {
   /** The variable that holds the folder of the site that a process belongs to. */
   static final String MARK = "DRILLBOOK_SITE";
 
-  private static final int LOOKS_IN_VAIN = 3;
-  private static final Duration GONE_WITHIN = Duration.ofSeconds(10);
-
   private SiteProcesses() {}
 
   /**
-   * Ends them all; returns once they are gone. Each is stopped before any is killed: a stopped
-   * process starts nothing, so that all are known once nobody new is found. One that ends while it
-   * is looked for, and has started another just before, can hide that from a single look.
+   * Ends them all; returns once they are gone.
    *
    * @param started those that the site started
    * @return those that are still there after 10 s
    */
   static List<ProcessHandle> end(Collection<ProcessHandle> started, Path site) {
-    Set<ProcessHandle> stopped = new LinkedHashSet<>();
-    for (int looks = 0; looks < LOOKS_IN_VAIN; looks++) {
-      Set<ProcessHandle> found = find(started, site);
-      found.removeAll(stopped);
-      if (!found.isEmpty()) {
-        Signals.send("STOP", found.stream().map(ProcessHandle::pid).toList());
-        stopped.addAll(found);
-        looks = -1;
-      }
-    }
-    stopped.forEach(ProcessHandle::destroyForcibly);
-    long deadline = System.nanoTime() + GONE_WITHIN.toNanos();
-    while (stopped.stream().anyMatch(Signals::isRunning) && System.nanoTime() < deadline) {
-      Thread.onSpinWait();
-    }
-    return stopped.stream().filter(Signals::isRunning).toList();
+    return Signals.killAll(() -> find(started, site));
   }
 
   private static Set<ProcessHandle> find(Collection<ProcessHandle> started, Path site) {
     Set<ProcessHandle> found = new LinkedHashSet<>();
-    Stream.concat(started.stream(), marked(site))
-        .filter(Signals::isRunning)
-        .flatMap(root -> Stream.concat(Stream.of(root), root.descendants()))
-        .filter(Signals::isRunning)
-        .forEach(found::add);
+    // One that has ended has no children, and its number may be another's.
+    Stream.concat(started.stream(), marked(site)).filter(Signals::isRunning).forEach(found::add);
+    Signals.addChildren(found);
     found.remove(ProcessHandle.current());
     return found;
   }

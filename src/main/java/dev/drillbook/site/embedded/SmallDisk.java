@@ -6,12 +6,11 @@ import dev.drillbook.site.UndoJournal;
 import dev.drillbook.timeline.DrillException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +22,8 @@ final class SmallDisk implements Disk {
   private static final long ROOM_BYTES = 24L << 20;
   private static final long EXTENDED_BYTES = 8L << 30;
   private static final int BLOCK = 8_192;
+  private static final Duration MOUNTED_WITHIN = Duration.ofSeconds(10);
+  private static final Duration COPIED_WITHIN = Duration.ofMinutes(10);
 
   private final Path folder;
   private final UndoJournal journal;
@@ -37,38 +38,69 @@ final class SmallDisk implements Disk {
 
   @Override
   public void shrink() {
-    List<String> undo = List.of("umount", "-l", folder.toString());
-    UndoJournal.Entry entry = journal.write(new Undo.Run("the small disk of " + folder, undo));
-    Path aside = folder.resolveSibling(folder.getFileName() + ".aside");
     try {
-      long bytes = size(folder) + ROOM_BYTES;
-      Files.move(folder, aside);
-      Files.createDirectory(folder);
-      try {
-        run(
-            "mount",
-            "-t",
-            "tmpfs",
-            "-o",
-            "mode=0700,size=" + bytes,
-            "drillbook",
-            folder.toString());
-      } catch (DrillException refused) {
-        Files.delete(folder);
-        Files.move(aside, folder);
-        entry.done();
-        throw new DrillException(
-            "no small disk can be made here: " + refused.problem(),
-            "it takes root, and a machine that lets root mount file systems: drill another fault elsewhere",
-            refused);
+      if (isMounted()) {
+        resize(size(folder) + ROOM_BYTES); // Mended after it was full: full once more.
+      } else {
+        replace(size(folder) + ROOM_BYTES);
       }
-      mounted = entry;
-      run("cp", "-a", aside + "/.", folder + "/");
-      SiteFolder.deleteTree(aside);
     } catch (IOException e) {
       throw new DrillException(
           folder + " could not be moved to a small disk: " + e, "is there memory left?", e);
     }
+  }
+
+  /** Puts a disk in the folder's place; whatever fails, the folder is as it was. */
+  private void replace(long bytes) throws IOException {
+    UndoJournal.Entry entry =
+        journal.write(new Undo.Run("the small disk of " + folder, unmounting()));
+    Path aside = folder.resolveSibling(folder.getFileName() + ".aside");
+    boolean done = false;
+    try {
+      Files.move(folder, aside);
+      Files.createDirectory(folder);
+      mount(bytes);
+      mounted = entry;
+      Programs.run(List.of("cp", "-a", aside + "/.", folder + "/"), COPIED_WITHIN)
+          .require("is there memory left?");
+      done = true;
+    } finally {
+      if (!done) {
+        unmount();
+        if (Files.isDirectory(aside)) {
+          Files.deleteIfExists(folder);
+          Files.move(aside, folder);
+        }
+        entry.done();
+      }
+    }
+    SiteFolder.deleteTree(aside);
+  }
+
+  private void mount(long bytes) {
+    try {
+      String options = "mode=0700,size=" + bytes;
+      Programs.run(
+              List.of("mount", "-t", "tmpfs", "-o", options, "drillbook", folder.toString()),
+              MOUNTED_WITHIN)
+          .require("may this user do so?");
+    } catch (DrillException refused) {
+      throw new DrillException(
+          "no small disk can be made here: " + refused.problem(),
+          "it takes root, and a machine that lets root mount file systems: drill another fault elsewhere",
+          refused);
+    }
+  }
+
+  private void resize(long bytes) {
+    Programs.run(List.of("mount", "-o", "remount,size=" + bytes, folder.toString()), MOUNTED_WITHIN)
+        .require("may this user do so?");
+  }
+
+  /** Where it is not there any more, there is nothing to do. */
+  private List<String> unmounting() {
+    return List.of(
+        "sh", "-c", "umount -l \"$1\" || ! mountpoint -q \"$1\"", "drillbook", folder.toString());
   }
 
   private static long size(Path folder) throws IOException {
@@ -116,7 +148,7 @@ final class SmallDisk implements Disk {
         throw new DrillException(
             folder.resolve(FILLER) + " could not be removed: " + e, "remove it by hand", e);
       }
-      run("mount", "-o", "remount,size=" + EXTENDED_BYTES, folder.toString());
+      resize(EXTENDED_BYTES);
     }
   }
 
@@ -134,41 +166,16 @@ final class SmallDisk implements Disk {
   }
 
   private boolean isMounted() {
-    return mounted != null && mountPoints().contains(folder.toString());
-  }
-
-  /** As in proc(5), field 5 of mountinfo. */
-  private static List<String> mountPoints() {
-    try {
-      return Files.readAllLines(Path.of("/proc/self/mountinfo"), StandardCharsets.UTF_8).stream()
-          .map(line -> line.split(" ", -1)[4])
-          .toList();
-    } catch (IOException noProcFileSystem) {
-      return List.of();
-    }
+    return mounted != null
+        && Programs.run(List.of("mountpoint", "-q", folder.toString()), MOUNTED_WITHIN).isGood();
   }
 
   /** Takes it away with all that is on it. */
   void unmount() {
-    if (isMounted()) {
-      run("umount", "-l", folder.toString());
+    if (mounted != null) {
+      Programs.run(unmounting(), MOUNTED_WITHIN).require("may this user do so?");
       mounted.done();
-    }
-  }
-
-  private static void run(String... command) {
-    try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String said =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() != 0) {
-        throw new DrillException(String.join(" ", command) + ": " + said, "may this user do so?");
-      }
-    } catch (IOException e) {
-      throw new DrillException(command[0] + " cannot be run: " + e.getMessage(), "install it", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new DrillException("interrupted", "run the drill again", e);
+      mounted = null;
     }
   }
 }

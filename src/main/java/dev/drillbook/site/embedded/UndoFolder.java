@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,7 +46,10 @@ final class UndoFolder implements UndoJournal {
   public synchronized Entry write(Undo undo) {
     String name = String.format(Locale.ROOT, "%06d", ++written);
     try {
-      Files.createDirectories(folder);
+      // Not those above it: a site that was removed stays so.
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectory(folder);
+      }
       Path file = folder.resolve(name + ending(undo));
       Path unfinished = folder.resolve(name + UNFINISHED);
       try (FileChannel channel =
@@ -123,6 +125,11 @@ final class UndoFolder implements UndoJournal {
     return new Healed(undone, failed);
   }
 
+  /** The shell scripts among them, the latest first. */
+  List<Path> scripts() {
+    return open().stream().filter(file -> file.toString().endsWith(SCRIPT)).toList();
+  }
+
   private List<Path> open() {
     if (!Files.isDirectory(folder)) {
       return List.of();
@@ -151,18 +158,14 @@ final class UndoFolder implements UndoJournal {
     }
   }
 
-  private static void run(Path script) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder("sh", script.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    if (!process.waitFor(DONE_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
-      process.destroyForcibly();
-      throw new DrillException("it was not done after 10 s", "run " + script + " by hand");
-    }
-    if (process.exitValue() != 0) {
-      throw new DrillException("exit code " + process.exitValue(), "run " + script + " by hand");
+  private static void run(Path script) {
+    Programs.Outcome outcome = Programs.run(List.of("sh", script.toString()), DONE_WITHIN);
+    if (!outcome.isGood()) {
+      throw new DrillException(
+          "exit code "
+              + outcome.exitCode()
+              + (outcome.said().isEmpty() ? "" : ": " + outcome.said()),
+          "run " + script + " by hand");
     }
   }
 

@@ -24,7 +24,8 @@ processes() {
       { read -r line < "$stat"; } 2>/dev/null || continue
       number=${line%% *}
       set -- ${line##*") "}
-      [ "$1" = Z ] || echo "process $number $2 $number ${20}@$boot"
+      # A zombie whose threads still run is none yet.
+      [ "$1" = Z ] && [ "${18}" -lt 2 ] || echo "process $number $2 $number ${20}@$boot"
     done
   else
     ps -A -o pid=,ppid= | while read -r number parent; do

@@ -126,4 +126,32 @@ class EmbeddedAppIT {
         .hasMessageContaining("ended with exit code 3")
         .hasMessageContaining("no such luck");
   }
+
+  private static String shell(String inner) {
+    return "[sh, -c, '" + inner.replace("'", "''") + "']";
+  }
+
+  private static final String ECHO = "\"{java}\" -cp \"{classpath}\" " + EchoApp.class.getName();
+
+  @Test
+  void whatAShellHasStartedIsStoppedToo() throws Exception {
+    App echo = create(shell(ECHO + " & wait"));
+    site.bringUp();
+    assertThat(ask(echo.address(), "PORT")).isNotBlank();
+    echo.stop();
+    assertThat(echo.condition()).isEqualTo(Condition.DOWN);
+    assertThatThrownBy(
+            () -> ask(URI.create("http://127.0.0.1:" + echo.directAddress().getPort()), "PORT"))
+        .isInstanceOf(IOException.class);
+    echo.start();
+    assertThat(ask(echo.address(), "PORT")).isNotBlank();
+  }
+
+  @Test
+  void theEndOfALongLogIsShown() throws Exception {
+    App echo =
+        create(shell("head -c 3000000 /dev/zero | tr '\\0' x; echo; echo the end; exec " + ECHO));
+    site.bringUp();
+    assertThat(echo.logTail(2).get(0)).isEqualTo("the end");
+  }
 }

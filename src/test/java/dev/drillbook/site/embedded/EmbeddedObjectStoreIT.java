@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drillbook.plan.DrillPlan;
+import dev.drillbook.site.Disturbance;
 import dev.drillbook.site.ObjectStore;
 import dev.drillbook.site.Transcript;
 import dev.drillbook.timeline.DrillException;
@@ -104,7 +105,7 @@ class EmbeddedObjectStoreIT {
         refused(() -> get(nobody, "media", "a"), 403, "InvalidAccessKeyId");
       }
 
-      store.deny("shop", Optional.of("media"));
+      Disturbance media = store.deny("shop", Optional.of("media"));
       refused(() -> get(shop, "media", "a"), 403, "AccessDenied");
       refused(() -> put(shop, "media", "b", "1"), 403, "AccessDenied");
       refused(() -> delete(shop, "media", "a"), 403, "AccessDenied");
@@ -122,10 +123,10 @@ class EmbeddedObjectStoreIT {
           "AccessDenied");
       put(shop, "scratch", "b", "2");
       assertThat(get(backup, "media", "a")).isEqualTo("1");
-      store.deny("shop", Optional.of("scratch"));
+      Disturbance scratch = store.deny("shop", Optional.of("scratch"));
       refused(() -> get(shop, "scratch", "b"), 403, "AccessDenied");
       refused(() -> get(shop, "media", "a"), 403, "AccessDenied");
-      store.deny("shop", Optional.empty());
+      Disturbance all = store.deny("shop", Optional.empty());
       refused(() -> get(shop, "scratch", "b"), 403, "AccessDenied");
       refused(shop::listBuckets, 403, "AccessDenied");
       try (S3Client thief = client(store, store.keys("shop").accessKey(), "wrong")) {
@@ -136,8 +137,19 @@ class EmbeddedObjectStoreIT {
       store.kill();
       store.start();
       refused(() -> get(shop, "scratch", "b"), 403, "AccessDenied");
-      store.allow("shop");
+      scratch.end();
+      refused(() -> get(shop, "scratch", "b"), 403, "AccessDenied");
+      all.end();
       assertThat(get(shop, "scratch", "b")).isEqualTo("2");
+      refused(() -> get(shop, "media", "a"), 403, "AccessDenied");
+      Disturbance twice = store.deny("shop", Optional.of("media"));
+      media.end();
+      media.end();
+      refused(() -> get(shop, "media", "a"), 403, "AccessDenied");
+      store.kill();
+      twice.end();
+      store.start();
+      assertThat(get(shop, "media", "a")).isEqualTo("1");
 
       ObjectStore.Keys old = store.keys("shop");
       assertThat(store.rotateKeys("shop")).isNotEqualTo(old).isEqualTo(store.keys("shop"));

@@ -1,9 +1,12 @@
 package dev.drillbook.site.embedded;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.drillbook.plan.DrillPlan;
+import dev.drillbook.site.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +14,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +57,22 @@ class EmbeddedSiteTest {
     operator.put("BACKUP_TOKEN", "hunter2-and-more");
     try (EmbeddedSite site = EmbeddedSite.create(plan, 1, programs, operator, parent)) {
       assertThat(site.secrets()).contains("hunter2-and-more");
+    }
+  }
+
+  /** A store that is just being started holds its own lock and asks the site for more. */
+  @Test
+  void whoAsksForSecretsDoesNotKeepAStoreFromTheSite() throws Exception {
+    DrillPlan objects = StorePlans.objectStore(planFolder);
+    try (EmbeddedSite site = EmbeddedSite.create(objects, 1, programs, Map.of(), parent)) {
+      ObjectStore store = site.objectStore("store");
+      Thread asking = new Thread(site::secrets);
+      synchronized (store) {
+        asking.start();
+        await().until(() -> asking.getState() == Thread.State.BLOCKED);
+        assertThat(CompletableFuture.supplyAsync(site::components)).succeedsWithin(10, SECONDS);
+      }
+      asking.join();
     }
   }
 }

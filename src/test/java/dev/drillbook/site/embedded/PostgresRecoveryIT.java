@@ -45,7 +45,7 @@ class PostgresRecoveryIT {
       rm -rf "$PGDATA"
       cp -a "$BACKUP_DIR/base" "$PGDATA"
       printf "restore_command = 'cp \"%s/%%f\" \"%%p\"'\\nrecovery_target_name = '%s'\\nrecovery_target_action = promote\\n" \\
-        "$WAL_ARCHIVE" "$1" >> "$PGDATA/postgresql.conf"
+        "${PREVIOUS_WAL_ARCHIVE:-$WAL_ARCHIVE}" "$1" >> "$PGDATA/postgresql.conf"
       touch "$PGDATA/recovery.signal"
       """;
 
@@ -173,6 +173,32 @@ class PostgresRecoveryIT {
     assertThat(ids(db)).hasSize(200).contains(1L, 200L);
     insert(db, 1_000, 1_000);
     assertThat(db.condition()).isEqualTo(Condition.RUNNING);
+  }
+
+  /** As on a new machine: what is provisioned there must not touch what there is to recover. */
+  @Test
+  void theArchiveOutlivesItsServer() throws Exception {
+    create("archive: true");
+    Postgres db = site.postgres("db");
+    site.bringUp();
+    insert(db, 1, 100);
+    run(db, "base-backup.sh");
+    insert(db, 101, 200);
+    administer(db, "select pg_create_restore_point('the end')");
+    administer(db, "select pg_switch_wal()");
+    await().until(() -> segments(db).size() >= 2);
+    Path before = db.walArchive();
+    db.kill();
+
+    db.provision();
+    assertThat(db.walArchive()).isNotEqualTo(before);
+    administer(db, "select pg_switch_wal()");
+    await().until(() -> !segments(db).isEmpty());
+    db.kill();
+    run(db, "recover.sh", "the end");
+    db.start();
+
+    assertThat(ids(db)).hasSize(200);
   }
 
   @Test

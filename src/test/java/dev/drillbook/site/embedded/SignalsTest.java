@@ -50,6 +50,33 @@ class SignalsTest {
     assertThat(Signals.isRunning(process.toHandle())).isFalse();
   }
 
+  /** Somebody new is always just being started while all are looked for. */
+  @Test
+  void aTreeThatGrowsWhileItIsKilledIsEnded() throws Exception {
+    for (int round = 0; round < 10; round++) {
+      process =
+          shell(
+              "echo $$ > pid.new; mv pid.new pid; i=0;"
+                  + " while [ $i -lt 300 ]; do sleep 60 & i=$((i+1)); done; wait");
+      pid();
+      assertThat(Signals.killTree(process.toHandle())).isTrue();
+      assertThat(
+              ProcessHandle.allProcesses()
+                  .filter(Signals::isRunning)
+                  .filter(other -> isIn(folder, other)))
+          .isEmpty();
+      Files.delete(folder.resolve("pid"));
+    }
+  }
+
+  private static boolean isIn(Path folder, ProcessHandle process) {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/cwd")).equals(folder);
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
   @Test
   void aStoppedProcessStaysUntilItIsContinued() throws Exception {
     process = new ProcessBuilder("sleep", "600").start();

@@ -1,8 +1,10 @@
 package dev.drillbook.site.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.drillbook.site.Undo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 class SiteFolderTest {
@@ -27,6 +30,50 @@ class SiteFolderTest {
     Path path = SiteFolder.create(parent.resolve("new")).path();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
         .isEqualTo("rwx--x--x");
+  }
+
+  @Test
+  void aSiteThatWasRemovedIsNotMadeAgain() {
+    SiteFolder folder = SiteFolder.create(parent);
+    Path inner = folder.make(folder.path().resolve("a").resolve("b"));
+    assertThat(folder.make(inner)).isEmptyDirectory();
+    assertThat(folder.remove()).isEmpty();
+    assertThatThrownBy(() -> folder.make(inner)).hasMessageContaining("has been removed");
+    assertThatThrownBy(() -> folder.undo().write(new Undo.EndWithSite("it")))
+        .hasMessageContaining("no fault acts whose undo is not on disk");
+    assertThat(parent).isEmptyDirectory();
+  }
+
+  @Test
+  void whereOthersMayWriteThereIsNoSiteAndNothingIsSwept() throws Exception {
+    Path open = Files.createDirectory(parent.resolve("open"));
+    SiteFolder abandoned = SiteFolder.create(open);
+    disown(abandoned);
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThatThrownBy(() -> SiteFolder.create(open)).hasMessageContaining("lets others write");
+    assertThatThrownBy(() -> SiteFolder.sweep(open)).hasMessageContaining("lets others write");
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwx------"));
+    Path link = Files.createSymbolicLink(parent.resolve("link"), open);
+    assertThatThrownBy(() -> SiteFolder.create(link)).hasMessageContaining("is a link");
+    assertThatThrownBy(() -> SiteFolder.sweep(link)).hasMessageContaining("is a link");
+    assertThat(abandoned.path()).exists();
+    assertThat(SiteFolder.sweep(open)).hasSize(1);
+  }
+
+  /** As root, who alone can give a folder away and who would run its undo scripts. */
+  @Test
+  @EnabledIfSystemProperty(named = "user.name", matches = "root")
+  void whatAnotherUserHasPutThereIsNotSwept() throws Exception {
+    SiteFolder theirs = SiteFolder.create(parent);
+    Path ran = parent.resolve("ran");
+    theirs.undo().write(new Undo.Run("it", List.of("touch", ran.toString())));
+    disown(theirs);
+    Files.setAttribute(theirs.path(), "unix:uid", 65534);
+    assertThat(SiteFolder.sweep(parent)).isEmpty();
+    assertThat(ran).doesNotExist();
+    Files.setAttribute(theirs.path(), "unix:uid", 0);
+    assertThat(SiteFolder.sweep(parent)).hasSize(1);
+    assertThat(ran).exists();
   }
 
   @Test
@@ -83,7 +130,7 @@ class SiteFolderTest {
   @Test
   void removingLeavesNothing() throws IOException {
     SiteFolder folder = SiteFolder.create(parent);
-    Files.writeString(folder.folder("db-data").resolve("file"), "x");
+    Files.writeString(folder.make(folder.path().resolve("db-data")).resolve("file"), "x");
     assertThat(folder.remove()).isEmpty();
     assertThat(folder.path()).doesNotExist();
     assertThat(folder.remove()).isEmpty();

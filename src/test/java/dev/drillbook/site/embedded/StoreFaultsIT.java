@@ -147,6 +147,7 @@ class StoreFaultsIT {
       for (int i = 0; i < 20; i++) {
         put(s3, "media", "object" + i, "content of object " + i);
       }
+      assertNoiseIsAsLongAsWhatItReplaces(store, s3);
       inject(overwriteObjects(store, "media", count(4)));
       assertThat(
               keys(s3, "media").stream()
@@ -161,7 +162,20 @@ class StoreFaultsIT {
 
       inject(deleteVersions(store, "media", percent(100)));
       assertThat(s3.listObjectVersions(r -> r.bucket("media")).versions()).isEmpty();
+      // Where nothing is versioned all versions have one id.
+      put(s3, "scratch", "a", "1");
+      put(s3, "scratch", "b", "2");
+      inject(deleteVersions(store, "scratch", count(1)));
+      assertThat(keys(s3, "scratch")).hasSize(1);
     }
+  }
+
+  private void assertNoiseIsAsLongAsWhatItReplaces(ObjectStore store, S3Client s3) {
+    int size = (2 << 20) + 1;
+    put(s3, "scratch", "big", "x".repeat(size));
+    inject(overwriteObjects(store, "scratch", count(1)));
+    assertThat(s3.headObject(r -> r.bucket("scratch").key("big")).contentLength()).isEqualTo(size);
+    s3.deleteObject(r -> r.bucket("scratch").key("big"));
   }
 
   @Test
@@ -183,6 +197,16 @@ class StoreFaultsIT {
       ActiveFault oneBucket = inject(deny(store, "shop", "scratch"));
       assertThat(text(shop, "media", "a")).isEqualTo("b");
       oneBucket.close();
+
+      ActiveFault all = inject(deny(store, "shop"));
+      ActiveFault media = inject(deny(store, "shop", "media"));
+      all.close();
+      assertThatThrownBy(() -> text(shop, "media", "a")).isInstanceOf(S3Exception.class);
+      store.kill();
+      media.close();
+      assertThat(media.isInForce()).isFalse();
+      store.start();
+      assertThat(text(shop, "media", "a")).isEqualTo("b");
 
       ActiveFault failing = inject(failRequests(store, 100));
       assertThatThrownBy(() -> text(owner, "media", "a")).isInstanceOf(S3Exception.class);
