@@ -85,7 +85,7 @@ class HealthTest {
         .get(0);
   }
 
-  private record AtAnAddress(URI address) {
+  record AtAnAddress(URI address) {
 
     public String name() {
       return "shop";
