@@ -51,22 +51,45 @@ public record CrashLoop(Killable target, Duration lives) implements Fault {
 
     private void go() throws InterruptedException {
       while (true) {
-        Thread.sleep(LOOK_EVERY_MILLIS);
-        if (target.condition() == Condition.RUNNING) {
-          Thread.sleep(lives.toMillis());
-          try {
-            target.kill();
-            kills.incrementAndGet();
-          } catch (DrillException goneBefore) {
-            // Somebody else stopped it.
-          }
+        if (lived()) {
+          kill();
         }
+      }
+    }
+
+    /** Whether one process was there for long enough; it is looked at, lest it be another one. */
+    private boolean lived() throws InterruptedException {
+      Thread.sleep(LOOK_EVERY_MILLIS);
+      long up = System.nanoTime();
+      while (target.condition() == Condition.RUNNING) {
+        if (System.nanoTime() - up >= lives.toNanos()) {
+          return true;
+        }
+        Thread.sleep(LOOK_EVERY_MILLIS);
+      }
+      return false;
+    }
+
+    private void kill() {
+      try {
+        target.kill();
+        kills.incrementAndGet();
+      } catch (DrillException e) {
+        if (target.condition() != Condition.DOWN) {
+          throw e;
+        }
+        // Somebody else stopped it just before.
       }
     }
 
     Bite look() {
       return Bite.of(
-          kills.get() > 0, target.name() + " was killed " + kills.get() + " times so far");
+          kills.get() > 0 && thread.failure().isEmpty(),
+          target.name()
+              + " was killed "
+              + kills.get()
+              + " times so far"
+              + thread.failure().map(problem -> "; then " + problem).orElse(""));
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * A policy denies a user everything: each of its requests is answered with 403 AccessDenied.
@@ -19,6 +20,7 @@ import software.amazon.awssdk.services.s3.S3Client;
     undone = "the user is allowed again",
     bites = "the user cannot list")
 public record DenyUser(ObjectStore target, String user, Optional<String> bucket) implements Fault {
+  private static final int FORBIDDEN = 403;
 
   /** In every bucket. */
   public static Fault deny(ObjectStore target, String user) {
@@ -55,7 +57,9 @@ public record DenyUser(ObjectStore target, String user, Optional<String> bucket)
       client.listObjectsV2(request -> request.bucket(bucket).maxKeys(1));
       return Bite.of(false, user + " can list " + bucket);
     } catch (SdkException refused) {
-      return Bite.of(true, user + " cannot list " + bucket + ": " + refused.getMessage());
+      return Bite.of(
+          refused instanceof S3Exception answer && answer.statusCode() == FORBIDDEN,
+          user + " cannot list " + bucket + ": " + refused.getMessage());
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.drillbook.site.ObjectStore;
 import java.util.List;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** So many of every hundred requests are answered with 503 SlowDown. */
 @About(
@@ -15,6 +16,7 @@ import software.amazon.awssdk.services.s3.S3Client;
     bites = "a request fails")
 public record FailRequests(ObjectStore target, int percent) implements Fault {
   private static final int LOOKS = 20;
+  private static final int UNAVAILABLE = 503;
 
   public static Fault failRequests(ObjectStore target, int percent) {
     return new FailRequests(target, percent);
@@ -47,8 +49,10 @@ public record FailRequests(ObjectStore target, int percent) implements Fault {
       for (int i = 0; i < LOOKS && failed == 0; i++) {
         try {
           client.listObjectsV2(request -> request.bucket(target.buckets().get(0)).maxKeys(1));
-        } catch (SdkException refused) {
-          failed++;
+        } catch (S3Exception refused) {
+          failed += refused.statusCode() == UNAVAILABLE ? 1 : 0;
+        } catch (SdkException notAnswered) {
+          return Bite.of(false, target.name() + " does not answer: " + notAnswered.getMessage());
         }
       }
     }

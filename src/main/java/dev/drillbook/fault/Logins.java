@@ -10,6 +10,9 @@ import java.util.List;
 
 /** Whether the application's role may log in. */
 final class Logins {
+  /** The class of invalid authorization, in appendix A of PostgreSQL's manual. */
+  private static final String AUTHORIZATION = "28";
+
   private Logins() {}
 
   /** Keeps the role from logging in until that is healed. */
@@ -80,7 +83,8 @@ final class Logins {
     try (Connection connection = target.connect()) {
       return Bite.of(false, target.role() + " can log in to " + connection.getCatalog());
     } catch (SQLException refused) {
-      return Bite.of(true, String.valueOf(refused.getMessage()));
+      String state = String.valueOf(refused.getSQLState());
+      return Bite.of(state.startsWith(AUTHORIZATION), String.valueOf(refused.getMessage()));
     }
   }
 }

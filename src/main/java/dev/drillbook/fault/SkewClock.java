@@ -18,8 +18,14 @@ import java.util.concurrent.atomic.AtomicReference;
     hits = "any component",
     needs = "it runs; libfaketime, Linux",
     undone = "it is restarted with the machine's clock",
-    bites = "its main process sees the other clock")
+    bites = "libfaketime stands between each of its processes and the C library")
 public record SkewClock(Skewable target, Duration ahead) implements Fault {
+
+  public SkewClock {
+    if (ahead.isZero() || ahead.toNanosPart() != 0) {
+      throw new IllegalArgumentException(ahead + " is no clock's error in whole seconds");
+    }
+  }
 
   public static Fault skewClock(Skewable target, Duration ahead) {
     return new SkewClock(target, ahead);
@@ -48,7 +54,9 @@ public record SkewClock(Skewable target, Duration ahead) implements Fault {
         },
         () -> {
           boolean seen = skew.get().isSeen();
-          return Bite.of(seen, target.name() + (seen ? " sees" : " does not see") + " it");
+          return Bite.of(
+              seen,
+              (seen ? "all" : "not all") + " processes of " + target.name() + " have libfaketime");
         });
   }
 }

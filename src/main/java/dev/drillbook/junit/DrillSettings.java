@@ -16,7 +16,10 @@ import java.util.regex.Pattern;
 /**
  * The settings of the command line, all of them system properties that begin with {@code drill.}.
  *
- * @param site {@code drill.site}: where drills run; {@code embedded} is the only one so far
+ * @param site {@code drill.site}: where drills run; {@code embedded}, which is processes of this
+ *     machine, or {@code containers}
+ * @param localImages {@code drill.images=local}: containers are of the images that {@code
+ *     drills/images/build} makes, whatever the plan says
  * @param only {@code drill.only}: a system, or a system/scenario; other drills are skipped
  * @param scale {@code drill.scale}: multiplies the rows of the seed data; at least 1, since the
  *     plan's minimum of rows is that of scale 1
@@ -29,6 +32,7 @@ import java.util.regex.Pattern;
  */
 public record DrillSettings(
     String site,
+    boolean localImages,
     Optional<String> only,
     double scale,
     long seed,
@@ -36,7 +40,7 @@ public record DrillSettings(
     Path history,
     boolean keep) {
   private static final String PREFIX = "drill.";
-  private static final List<String> SITES = List.of("embedded");
+  private static final List<String> SITES = List.of("embedded", "containers");
   private static final Pattern HOST_AND_PORT = Pattern.compile("([A-Za-z0-9.-]+):(\\d{1,5})");
 
   /** Seeds that we choose are short enough to be typed. */
@@ -46,6 +50,7 @@ public record DrillSettings(
   static final List<String> NAMES =
       List.of(
           "drill.site",
+          "drill.images",
           "drill.only",
           "drill.scale",
           "drill.seed",
@@ -74,6 +79,7 @@ public record DrillSettings(
     DrillSettings settings =
         new DrillSettings(
             site,
+            localImages(properties, problems),
             Optional.ofNullable(properties.getProperty("drill.only"))
                 .filter(only -> !only.isBlank()),
             scale(properties.getProperty("drill.scale", "1"), problems),
@@ -87,6 +93,15 @@ public record DrillSettings(
           "the settings are " + String.join(", ", NAMES));
     }
     return settings;
+  }
+
+  private static boolean localImages(Properties properties, List<String> problems) {
+    String value = properties.getProperty("drill.images");
+    if (value != null && !value.equals("local")) {
+      problems.add(
+          "-Ddrill.images=" + value + " is not local; other images are named in the plan's images");
+    }
+    return value != null;
   }
 
   private static Path history(String value, List<String> problems) {

@@ -13,6 +13,7 @@ import dev.drillbook.run.DrillRecord;
 import dev.drillbook.run.RunContext;
 import dev.drillbook.site.Site;
 import dev.drillbook.site.SiteSettings;
+import dev.drillbook.site.containers.Containers;
 import dev.drillbook.site.embedded.EmbeddedSite;
 import dev.drillbook.site.embedded.Installations;
 import java.io.PrintStream;
@@ -30,11 +31,13 @@ final class Session implements AutoCloseable, DrillObserver {
   private final Plans plans = new Plans();
   private final List<DrillRecord> records = new ArrayList<>();
   private final Installations installations;
+  private final Containers containers;
 
   private Session(DrillSettings settings, PrintStream out) {
     this.settings = settings;
     this.out = out;
     this.installations = Installations.ofThisMachine(System.getenv(), out::println);
+    this.containers = new Containers(System.getenv(), settings.localImages());
   }
 
   /**
@@ -49,6 +52,9 @@ final class Session implements AutoCloseable, DrillObserver {
     Session session = new Session(settings, System.out);
     HistoryFile.requireWritable(settings.history());
     session.plans.holdAllAgainstTheirDrills(Path.of("drills"));
+    if (session.onContainers()) {
+      session.containers.sweepLeftovers().forEach(session.out::println);
+    }
     EmbeddedSite.sweepLeftovers().forEach(session.out::println);
     return session;
   }
@@ -72,10 +78,14 @@ final class Session implements AutoCloseable, DrillObserver {
 
   /** A new site for one drill. */
   Site site(DrillPlan plan) {
-    return EmbeddedSite.create(
-        plan,
-        new SiteSettings(settings.scale(), settings.seed(), settings.toxiproxy()),
-        installations);
+    SiteSettings how = new SiteSettings(settings.scale(), settings.seed(), settings.toxiproxy());
+    return onContainers()
+        ? containers.create(plan, how)
+        : EmbeddedSite.create(plan, how, installations);
+  }
+
+  private boolean onContainers() {
+    return settings.site().equals("containers");
   }
 
   @Override

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param promises how far back stores can be taken, and how finely
  * @param productionSize how much data the production system holds; empty where the plan does not
  *     say
+ * @param images which image plays a component on a site of containers, by its name, or by one of
+ *     {@link #OTHER_IMAGES}
  * @param corrections where this plan departs from the runbook as written, and why
  */
 public record DrillPlan(
@@ -29,7 +31,13 @@ public record DrillPlan(
     List<Scenario> scenarios,
     List<RecoveryPromise> promises,
     Optional<DataSize> productionSize,
+    Map<String, String> images,
     List<Correction> corrections) {
+
+  /**
+   * What a site of containers has besides components: where scripts run, and the network's proxy.
+   */
+  public static final List<String> OTHER_IMAGES = List.of("toolbox", "network");
 
   /** The folder that holds the plan, its scripts and its schema. */
   public Path folder() {

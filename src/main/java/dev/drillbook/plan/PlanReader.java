@@ -1,8 +1,10 @@
 package dev.drillbook.plan;
 
+import dev.drillbook.timeline.Nearest;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,7 @@ final class PlanReader {
     Map<String, MapReader> scenarios = plan.requiredChildren("scenarios", "scenario", ValueType.ID);
     List<MapReader> promises = plan.optionalItems("recoveryPoints", "promise");
     Optional<MapReader> production = plan.optionalChild("production");
+    Map<String, String> images = images(components.keySet());
     plan.refuseOtherKeys();
 
     References references =
@@ -63,7 +66,24 @@ final class PlanReader {
         plannedScenarios.values().stream().map(Supplier::get).toList(),
         recoveryPromises.stream().map(Supplier::get).toList(),
         size,
+        images,
         corrections);
+  }
+
+  /** By components, and by what else a site of containers has. */
+  private Map<String, String> images(Set<String> components) {
+    Set<String> known = new LinkedHashSet<>(components);
+    known.addAll(DrillPlan.OTHER_IMAGES);
+    Map<String, String> images = plan.optionalTexts("images", ValueType.ID);
+    for (String name : images.keySet()) {
+      if (!known.contains(name)) {
+        plan.problem(
+            "images",
+            "there is no component '" + name + "'",
+            Nearest.hint(name, "images are of", List.copyOf(known)));
+      }
+    }
+    return images;
   }
 
   private static Optional<DataSize> size(MapReader production) {

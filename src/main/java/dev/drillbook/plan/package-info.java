@@ -36,6 +36,7 @@
  *   log: {component: db, kind: wal, basedOn: nightly-dump, retention: 2d, location: wal, encryption: none}
  * recoveryPoints:                     # ?
  *   - {component: db, reachingBack: 12d, every: 1d}
+ * images: {db: "postgres:17", toolbox: "acme/dr-tools:4"}   # ? on a site of containers
  * production: {size: 120GB}           # ? or GiB
  * scenarios:                          # by id
  *   database-loss:

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,11 +22,18 @@ import java.util.stream.Stream;
  */
 public record BackupFiles(String policy, Path folder) {
 
-  /** A stamp of date and time in a name, whatever is between its parts. */
-  private static final Pattern STAMP = Pattern.compile("\\d{4}[\\dT_:.-]{4,}\\d");
+  /** A stamp of date and time in a name, whatever stands between and right after its parts. */
+  private static final Pattern STAMP = Pattern.compile("\\d{4}[\\dA-Za-z_:-]{3,}\\d[A-Za-z]*");
 
   /** What shows that a folder as a whole is one backup: of pg_dump, of pg_basebackup. */
-  private static final Set<String> IN_A_BACKUP = Set.of("toc.dat", "backup_manifest", "PG_VERSION");
+  private static final Set<String> IN_A_BACKUP = Set.of("toc.dat", "backup_manifest");
+
+  /** What mongodump makes, one folder a database. */
+  private static final Pattern OF_MONGODUMP = Pattern.compile(".*\\.bson(\\.gz)?");
+
+  /** What lies beside a backup and belongs to it. A rotated one (.1, .old) is another backup. */
+  private static final Pattern COMPANION =
+      Pattern.compile("\\.(md5|sha1|sha256|sha512|asc|sig|minisig|json|meta|manifest|size)");
 
   /**
    * One backup.
@@ -37,56 +45,66 @@ public record BackupFiles(String policy, Path folder) {
 
   /**
    * The one that was written to last. To one backup belong the files of a folder that a tool has
-   * made as such, and else those in one folder that bear the same time in their names, or whose
-   * names begin with the whole name of another, as {@code db.dump.sha256} does with {@code
-   * db.dump}.
+   * made as such, or that bears a time in its name; and else those in one folder that bear the same
+   * time in their names, or are a checksum, signature or description of another, as {@code
+   * db.dump.sha256} is of {@code db.dump}.
    *
    * @throws DrillException if there is none
    */
   public Backup newest() {
     List<Path> all = newestFirst();
     Path newest = all.get(0);
-    List<Path> files = all.stream().filter(file -> isOneBackup(file, newest, all)).toList();
+    List<Path> files = all.stream().filter(file -> isOneBackup(file, newest)).toList();
     return new Backup(
         files.stream().max(Comparator.comparingLong(BackupFiles::size)).orElse(newest), files);
   }
 
-  private boolean isOneBackup(Path file, Path newest, List<Path> all) {
-    Path whole = wholeOf(newest);
-    if (whole != null || wholeOf(file) != null) {
-      return whole != null && whole.equals(wholeOf(file));
+  private boolean isOneBackup(Path file, Path newest) {
+    Optional<Path> whole = wholeOf(newest);
+    if (whole.isPresent() || wholeOf(file).isPresent()) {
+      return whole.equals(wholeOf(file));
     }
     return file.resolveSibling("").equals(newest.resolveSibling(""))
-        && stem(file, all).equals(stem(newest, all));
+        && stem(file).equals(stem(newest));
   }
 
-  /** The topmost folder above a file that is a backup as a whole; null if none is. */
-  private Path wholeOf(Path file) {
+  /** The topmost folder of this file that is a backup as a whole, the policy's own included. */
+  private Optional<Path> wholeOf(Path file) {
     Path whole = null;
-    for (Path at = file.getParent(); !at.equals(folder); at = at.getParent()) {
+    Path at = file;
+    while (!at.equals(folder)) {
+      at = at.getParent();
       if (isWhole(at)) {
         whole = at;
       }
     }
-    return whole;
+    return Optional.ofNullable(whole);
   }
 
-  private static boolean isWhole(Path inner) {
-    return IN_A_BACKUP.stream().anyMatch(name -> Files.exists(inner.resolve(name)));
+  private boolean isWhole(Path inner) {
+    if (!inner.equals(folder) && STAMP.matcher(inner.getFileName().toString()).find()) {
+      return true;
+    }
+    if (IN_A_BACKUP.stream().anyMatch(name -> Files.exists(inner.resolve(name)))) {
+      return true;
+    }
+    try (Stream<Path> files = Files.list(inner)) {
+      return files.anyMatch(f -> OF_MONGODUMP.matcher(f.getFileName().toString()).matches());
+    } catch (IOException gone) {
+      return false;
+    }
   }
 
-  private static String stem(Path file, List<Path> all) {
+  private static String stem(Path file) {
     String name = file.getFileName().toString();
     Matcher stamp = STAMP.matcher(name);
     if (stamp.find()) {
       return stamp.group();
     }
-    return all.stream()
-        .filter(other -> other.resolveSibling("").equals(file.resolveSibling("")))
-        .map(other -> other.getFileName().toString())
-        .filter(other -> name.equals(other) || name.startsWith(other + "."))
-        .min(Comparator.comparingInt(String::length))
-        .orElse(name);
+    int dot = name.lastIndexOf('.');
+    return dot > 0 && COMPANION.matcher(name.substring(dot)).matches()
+        ? name.substring(0, dot)
+        : name;
   }
 
   private static long size(Path file) {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -20,9 +19,9 @@ import java.util.function.Supplier;
  * input, its output captured, its exit code checked.
  *
  * @param label how people call it, e.g. "restore-postgres.sh"
- * @param started told of the process as soon as it runs
  * @param environment all of its environment: nothing else of ours reaches it. It is read when the
  *     command starts, since a port may not be known before
+ * @param launcher starts it
  */
 public record Command(
     String label,
@@ -30,8 +29,31 @@ public record Command(
     Supplier<Map<String, String>> environment,
     Path folder,
     Set<String> secrets,
-    Consumer<ProcessHandle> started)
+    Launcher launcher)
     implements Action {
+
+  /** Starts programs, here or elsewhere. */
+  public interface Launcher {
+
+    /**
+     * Starts one.
+     *
+     * @param environment all of its environment
+     * @throws IOException if it cannot be started
+     */
+    Process launch(List<String> program, Map<String, String> environment, Path folder)
+        throws IOException;
+
+    /** As children of this JVM. */
+    static Launcher here() {
+      return (program, environment, folder) -> {
+        ProcessBuilder builder = new ProcessBuilder(program).directory(folder.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return builder.start();
+      };
+    }
+  }
 
   private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(10);
   private static final int TAIL_LINES = 8;
@@ -79,12 +101,8 @@ public record Command(
   }
 
   private Process launch() {
-    ProcessBuilder builder = new ProcessBuilder(program).directory(folder.toFile());
-    builder.environment().clear();
-    builder.environment().putAll(environment.get());
     try {
-      Process process = builder.start();
-      started.accept(process.toHandle());
+      Process process = launcher.launch(program, environment.get(), folder);
       process.getOutputStream().close();
       return process;
     } catch (IOException e) {

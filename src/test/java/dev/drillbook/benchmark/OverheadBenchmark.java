@@ -53,7 +53,7 @@ class OverheadBenchmark {
     List<Double> drills = new ArrayList<>();
     List<Double> ratios = new ArrayList<>();
     for (int pair = 0; pair <= PAIRS; pair++) {
-      double hand = byHandSeconds(programs.postgres());
+      double hand = byHandSeconds((PostgresInstallation) programs.postgres("db"));
       double drill = drillSeconds(plan, programs) - windows.toMillis() / 1e3;
       if (pair > 0) { // The first pair warms files and this JVM up.
         hands.add(hand);

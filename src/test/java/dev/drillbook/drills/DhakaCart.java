@@ -133,7 +133,7 @@ final class DhakaCart {
         like.environment(),
         like.folder(),
         like.secrets(),
-        like.started());
+        like.launcher());
   }
 
   private Command nothing() {

@@ -93,6 +93,34 @@ class BackupFaultsTest {
   }
 
   @Test
+  void anOlderOneThatWasRotatedIsAnotherBackup() throws IOException {
+    Path rotated = written("dump.1", "a bigger, older backup", 3_000);
+    Path dump = written("dump", "new", 4_000);
+    assertThat(backups.newest().files()).containsExactly(dump);
+    Path half = written("shop-2026-11-20_02h30.dump", "x", 6_000);
+    written("shop-2026-11-20_02h00.dump", "y", 5_000);
+    assertThat(backups.newest().files()).containsExactly(half);
+    assertThat(rotated).exists();
+  }
+
+  @Test
+  void aFolderOfCollectionsOrOfATimeIsOneBackup() throws IOException {
+    Files.createDirectories(folder.resolve("shop"));
+    Path orders = written("shop/orders.bson", "many orders", 8_000);
+    Path about = written("shop/orders.metadata.json", "{}", 9_000);
+    assertThat(backups.newest().files()).containsExactlyInAnyOrder(orders, about);
+    Files.createDirectories(folder.resolve("20261120T0200/shop"));
+    Path roles = written("20261120T0200/globals.sql", "roles", 11_000);
+    Path dump = written("20261120T0200/shop/dump", "all of it", 10_000);
+    assertThat(backups.newest().file()).isEqualTo(dump);
+    assertThat(backups.newest().files()).containsExactlyInAnyOrder(roles, dump);
+    Files.createDirectories(folder.resolve("base"));
+    Path manifest = written("backup_manifest", "{}", 13_000);
+    Path file = written("base/1", "the data", 12_000);
+    assertThat(backups.newest().files()).contains(manifest, file);
+  }
+
+  @Test
   void whatBearsTheSameTimeIsOneBackup() throws IOException {
     Path dump = written("shop-2026-11-20T02:00.dump", "the newest backup of all", 4_000);
     Path globals = written("globals-2026-11-20T02:00.sql", "create role", 5_000);
@@ -178,10 +206,22 @@ class BackupFaultsTest {
     inject(wrongKey(key));
     assertThat(Files.readString(key)).matches("[0-9a-f]{16}\n").isNotEqualTo("0123456789abcdef\n");
     assertOtherKey("q83vEjRWeJA=\n", "[A-Za-z0-9]{11}=\n");
-    assertOtherKey("# created: today\nAGE-SECRET-KEY-1QQ\n", "# created: today\n[A-Z]{3}-.*\n");
-    assertOtherKey(
-        "-----BEGIN KEY-----\nMIIE\n-----END KEY-----\n",
-        "-----BEGIN KEY-----\n[A-Z]{4}\n-----END KEY-----\n");
+    assertOtherKey("DEAD-beef-01\n", "[0-9A-F]{4}-[0-9a-f]{4}-[0-9]{2}\n");
+    for (String formed :
+        List.of(
+            "# created: today\nAGE-SECRET-KEY-1QQ\n",
+            "AGE-SECRET-KEY-1QQ",
+            "-----BEGIN KEY-----\nMIIE\n-----END KEY-----\n",
+            "key: abc\n")) {
+      written("key", formed, 1);
+      assertThatThrownBy(() -> inject(wrongKey(key)))
+          .hasMessageContaining("no other key of the form of that in")
+          .hasMessageContaining("name its file too");
+      assertThat(key).hasContent(formed);
+    }
+    Path real = written("real", "-----BEGIN KEY-----\nMIIF\n-----END KEY-----\n", 1);
+    inject(wrongKey(key, real));
+    assertThat(key).hasSameBinaryContentAs(real);
     byte[] binary = {0, 1, 2, 3, -1, -2, -3, -4};
     Files.write(key, binary);
     inject(wrongKey(key));

@@ -253,6 +253,9 @@ class PostgresFaultsIT {
       ActiveFault active = inject(revokeLogin(site.db()));
       assertThat(active.bite().evidence()).contains("not permitted to log in");
       assertThat(before.isValid(1)).isFalse();
+      site.db().kill();
+      assertThat(active.bite().bit()).as("a server that is down refuses no login").isFalse();
+      site.db().start();
       active.close();
     }
     assertThat(site.number("select 1")).isEqualTo(1);

@@ -138,6 +138,8 @@ class ProcessAndNetworkFaultsIT {
       String files = "Max open files +";
       assertThat(Files.readString(limits)).containsPattern(files + "100 ");
       assertThat(active.bite().bit()).isTrue();
+      assertThatThrownBy(() -> starveOfFiles(site.db(), 50).inject(site.scene()))
+          .hasMessageContaining("db is short of nofile already");
       active.close();
       assertThat(Files.readString(limits)).doesNotContainPattern(files + "100 ");
     }

@@ -111,6 +111,7 @@ class KeepingTest {
         List.of(),
         List.of(promises),
         Optional.empty(),
+        Map.of(),
         List.of());
   }
 

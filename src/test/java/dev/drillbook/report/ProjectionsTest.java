@@ -13,6 +13,7 @@ import dev.drillbook.run.SampleRecord;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +76,7 @@ class ProjectionsTest {
             plan.scenarios(),
             plan.promises(),
             Optional.of(new DataSize(100_000_000)),
+            Map.of(),
             plan.corrections());
     record.backup =
         Optional.of(

@@ -64,6 +64,7 @@ class BackupTimesTest {
         List.of(),
         List.of(),
         Optional.empty(),
+        Map.of(),
         List.of());
   }
 

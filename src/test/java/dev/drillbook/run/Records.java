@@ -380,6 +380,7 @@ public final class Records {
         List.of(drilled, notDrilled),
         List.of(),
         Optional.empty(),
+        Map.of(),
         List.of(
             new Correction(
                 List.of("backups", "nightly-dump", "schedule"),

@@ -48,7 +48,7 @@ class CommandTest {
             () -> Map.of("PGHOST", "127.0.0.1"),
             folder,
             Set.of(),
-            process -> {})
+            Command.Launcher.here())
         .perform(transcript, LONG);
     assertThat(System.getenv()).containsKey("PATH");
     assertThat(transcript.find(Transcript.Stream.OUT, Pattern.compile("")))

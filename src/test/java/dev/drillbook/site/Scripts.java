@@ -29,7 +29,7 @@ public final class Scripts {
         Scripts::environment,
         folder,
         secrets,
-        process -> {});
+        Command.Launcher.here());
   }
 
   private static Map<String, String> environment() {

@@ -52,8 +52,14 @@ final class EmbeddedApp extends EmbeddedProcess implements App {
 
   @Override
   Map<String, String> addressVariables() {
+    String host = site.host().networkAddress();
     return Map.of(
-        "HOST", "127.0.0.1", "PORT", String.valueOf(clientPort()), "URL", address().toString());
+        "HOST",
+        host,
+        "PORT",
+        String.valueOf(clientPort()),
+        "URL",
+        "http://" + host + ":" + clientPort());
   }
 
   @Override
@@ -72,7 +78,7 @@ final class EmbeddedApp extends EmbeddedProcess implements App {
     }
     URI direct = URI.create("http://127.0.0.1:" + port).resolve(spec.health());
     launch(
-        EmbeddedSite.fillIn(spec.command()),
+        site.host().fillIn(spec.command()),
         site.planFolder(),
         environment(),
         READY_WITHIN,
@@ -87,19 +93,21 @@ final class EmbeddedApp extends EmbeddedProcess implements App {
   @Override
   public Command script(String file, String... arguments) {
     return site.script(
+        name(),
         file,
         List.of(arguments),
         () -> {
-          Map<String, String> environment = site.baseEnvironment();
+          Map<String, String> environment = site.host().environment();
           environment.putAll(site.addressEnvironment(name()));
           return environment;
         });
   }
 
   private Map<String, String> environment() {
-    Map<String, String> environment = site.baseEnvironment();
+    Map<String, String> environment = site.host().environment();
     environment.putAll(spec.environment());
     environment.put("PORT", String.valueOf(port));
+    environment.put("BIND_ADDRESS", site.host().listenAddress());
     spec.needs().forEach(needed -> environment.putAll(site.addressEnvironment(needed)));
     return environment;
   }

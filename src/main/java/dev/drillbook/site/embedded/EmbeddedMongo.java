@@ -21,10 +21,10 @@ final class EmbeddedMongo extends EmbeddedStore implements Mongo {
   private static final Duration PING_WITHIN = Duration.ofSeconds(1);
 
   private final ComponentSpec.Mongo spec;
-  private final MongoInstallation programs;
+  private final StorePrograms.OfMongo programs;
 
   EmbeddedMongo(
-      ComponentSpec.Mongo spec, EmbeddedSite site, Ports ports, MongoInstallation programs) {
+      ComponentSpec.Mongo spec, EmbeddedSite site, Ports ports, StorePrograms.OfMongo programs) {
     super(site, ports);
     this.spec = spec;
     this.programs = programs;
@@ -73,9 +73,9 @@ final class EmbeddedMongo extends EmbeddedStore implements Mongo {
 
   private void launch() {
     launch(
-        programs.serverCommand(dataFolder(), port),
+        programs.serverCommand(dataFolder(), port, site.host().listenAddress()),
         dataFolder(),
-        site.baseEnvironment(),
+        site.host().environment(),
         READY_WITHIN,
         () -> MongoPing.ask(port, PING_WITHIN));
   }
@@ -89,7 +89,7 @@ final class EmbeddedMongo extends EmbeddedStore implements Mongo {
   public MongoClient connect() {
     return MongoClients.create(
         MongoClientSettings.builder()
-            .applyConnectionString(new ConnectionString(uri(port)))
+            .applyConnectionString(new ConnectionString(uri("127.0.0.1", port)))
             .applicationName("drillbook")
             .retryWrites(false)
             .retryReads(false)
@@ -100,23 +100,23 @@ final class EmbeddedMongo extends EmbeddedStore implements Mongo {
   }
 
   /** Every write waits for the journal, as in a production that does not want to lose any. */
-  private String uri(int toPort) {
-    return "mongodb://127.0.0.1:" + toPort + "/" + spec.database() + "?w=1&journal=true";
+  private String uri(String host, int toPort) {
+    return "mongodb://" + host + ":" + toPort + "/" + spec.database() + "?w=1&journal=true";
   }
 
   @Override
   Map<String, String> addressVariables() {
     return Map.of(
-        "HOST", "127.0.0.1",
+        "HOST", site.host().networkAddress(),
         "PORT", String.valueOf(clientPort()),
         "DATABASE", spec.database(),
-        "URL", uri(clientPort()));
+        "URL", uri(site.host().networkAddress(), clientPort()));
   }
 
   @Override
   Map<String, String> scriptEnvironment() {
-    Map<String, String> environment = site.baseEnvironment();
-    environment.put("MONGO_URI", uri(port));
+    Map<String, String> environment = site.host().environment();
+    environment.put("MONGO_URI", uri(site.host().addressOf(name()), port));
     environment.put("MONGO_DATABASE", spec.database());
     MongoTools.of(site.folder(), programs.missingTools()).applyTo(environment);
     return environment;
@@ -124,6 +124,6 @@ final class EmbeddedMongo extends EmbeddedStore implements Mongo {
 
   @Override
   String connection() {
-    return uri(port);
+    return uri("127.0.0.1", port);
   }
 }

@@ -1,6 +1,5 @@
 package dev.drillbook.site.embedded;
 
-import dev.drillbook.proxy.FaultProxy;
 import dev.drillbook.site.Diagnosis;
 import dev.drillbook.site.Disturbance;
 import dev.drillbook.site.SiteSettings;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The network of a site: a proxy in front of every component, on a port that clients can rely on.
@@ -28,7 +28,9 @@ final class EmbeddedNetwork implements AutoCloseable {
   private final String prefix;
   private final UndoJournal journal;
   private final Map<String, Link> links = new LinkedHashMap<>();
-  private FaultProxy own;
+  private final Host host;
+  private final Supplier<List<Integer>> clientPorts;
+  private Host.Network own;
   private ToxiproxyClient client;
 
   /**
@@ -43,9 +45,17 @@ final class EmbeddedNetwork implements AutoCloseable {
    *
    * @param prefix what the names of its proxies begin with, so that several sites can share a
    *     server
+   * @param clientPorts every port that a proxy may have to listen on
    */
-  EmbeddedNetwork(SiteSettings settings, String prefix, UndoJournal journal) {
+  EmbeddedNetwork(
+      SiteSettings settings,
+      Host host,
+      String prefix,
+      UndoJournal journal,
+      Supplier<List<Integer>> clientPorts) {
     this.settings = settings;
+    this.host = host;
+    this.clientPorts = clientPorts;
     this.prefix = prefix;
     this.journal = journal;
   }
@@ -69,7 +79,10 @@ final class EmbeddedNetwork implements AutoCloseable {
                 "the proxy " + name, "DELETE", apiAddress().resolve("/proxies/" + name));
     UndoJournal.Entry entry = journal.write(undo);
     try {
-      Proxy proxy = api.createProxy(name, HOST + ":" + clientPort, HOST + ":" + port);
+      String listenAddress = own != null ? own.listenAddress() : HOST;
+      Proxy proxy =
+          api.createProxy(
+              name, listenAddress + ":" + clientPort, host.addressOf(component) + ":" + port);
       links.put(component, new Link(proxy, entry, new ArrayList<>()));
     } catch (IOException e) {
       entry.done();
@@ -108,8 +121,14 @@ final class EmbeddedNetwork implements AutoCloseable {
   synchronized Disturbance cut(String component) {
     Link link = linkOf(component);
     Object cut = new Object();
-    ask(component, link.proxy()::disable);
     link.cuts().add(cut);
+    try {
+      ask(component, link.proxy()::disable);
+    } catch (DrillException e) {
+      // It may have been done though the answer was lost.
+      mend(component, link, cut);
+      throw e;
+    }
     return () -> mend(component, link, cut);
   }
 
@@ -142,7 +161,7 @@ final class EmbeddedNetwork implements AutoCloseable {
               .toxiproxy()
               .orElseGet(
                   () -> {
-                    own = FaultProxy.start(settings.seed());
+                    own = host.startNetwork(settings.seed(), clientPorts.get());
                     return own.api();
                   });
       client = new ToxiproxyClient(api.getHostString(), api.getPort());
@@ -163,7 +182,7 @@ final class EmbeddedNetwork implements AutoCloseable {
       return "";
     }
     if (own != null) {
-      return "network: Drillbook's fault proxy";
+      return "network: " + own.describe();
     }
     try {
       return "network: Toxiproxy " + client.version() + " on " + apiAddress().getAuthority();

@@ -45,17 +45,10 @@ final class EmbeddedObjectStore extends EmbeddedStore implements ObjectStore {
 
   private static final Region REGION = Region.US_EAST_1;
 
-  static final StandIn STAND_IN =
-      new StandIn(
-          "dev.drillbook.site.embedded.standin.S3StandIn",
-          "an S3 object store",
-          "org.gaul.s3proxy.S3Proxy",
-          List.of("org.gaul:s3proxy:4.1.0"),
-          192);
-
   private final ComponentSpec.ObjectStore spec;
+  private final StorePrograms.OfObjectStore programs;
   private final Set<String> everySecret = new TreeSet<>();
-  private final List<Denial> denials = new ArrayList<>();
+  private List<Denial> denials = List.of();
   private S3Accounts accounts;
 
   /** One of its own, though another one denies the same: no record. */
@@ -69,9 +62,14 @@ final class EmbeddedObjectStore extends EmbeddedStore implements ObjectStore {
     }
   }
 
-  EmbeddedObjectStore(ComponentSpec.ObjectStore spec, EmbeddedSite site, Ports ports) {
+  EmbeddedObjectStore(
+      ComponentSpec.ObjectStore spec,
+      EmbeddedSite site,
+      Ports ports,
+      StorePrograms.OfObjectStore programs) {
     super(site, ports);
     this.spec = spec;
+    this.programs = programs;
     Map<String, Account> initial = new LinkedHashMap<>();
     initial.put(OWNER, newAccount(OWNER, Set.of()));
     spec.users().forEach(user -> initial.put(user, newAccount(user, Set.of())));
@@ -90,8 +88,7 @@ final class EmbeddedObjectStore extends EmbeddedStore implements ObjectStore {
 
   @Override
   public String describe() {
-    return name()
-        + ": a stand-in for S3 (S3Proxy 4.1.0 with versioning: no policies, lifecycle or object lock)";
+    return name() + ": " + programs.describe();
   }
 
   @Override
@@ -124,7 +121,6 @@ final class EmbeddedObjectStore extends EmbeddedStore implements ObjectStore {
   @Override
   void begin() {
     requireAttributes();
-    denials.clear();
     S3Accounts fresh = new S3Accounts(accounts.accounts(), 0);
     for (Map.Entry<String, Account> user : accounts.accounts().entrySet()) {
       Account account = user.getValue();
@@ -133,6 +129,7 @@ final class EmbeddedObjectStore extends EmbeddedStore implements ObjectStore {
               user.getKey(), new Account(account.accessKey(), account.secretKey(), Set.of()));
     }
     change(fresh);
+    denials = List.of();
     launch();
     makeBuckets();
   }
@@ -195,10 +192,9 @@ final class EmbeddedObjectStore extends EmbeddedStore implements ObjectStore {
 
   private void launch() {
     launch(
-        STAND_IN.command(
-            List.of(dataFolder().toString(), String.valueOf(port), accountsFile().toString())),
+        programs.serverCommand(dataFolder(), port, accountsFile(), site.host().listenAddress()),
         dataFolder(),
-        site.baseEnvironment(),
+        site.host().environment(),
         READY_WITHIN,
         new HttpAnswer(endpoint(), ANSWERS_WITHIN)::await);
   }
@@ -269,25 +265,29 @@ final class EmbeddedObjectStore extends EmbeddedStore implements ObjectStore {
     requireUser(user);
     bucket.ifPresent(this::requireBucket);
     Denial denial = new Denial(user, bucket.orElse(S3Accounts.ALL_BUCKETS));
-    denials.add(denial);
-    writeDenials(user);
+    List<Denial> more = new ArrayList<>(denials);
+    more.add(denial);
+    put(user, more);
     return () -> lift(denial);
   }
 
   private synchronized void lift(Denial denial) {
-    if (denials.remove(denial)) {
-      writeDenials(denial.user);
+    List<Denial> fewer = new ArrayList<>(denials);
+    if (fewer.remove(denial)) {
+      put(denial.user, fewer);
     }
   }
 
-  private void writeDenials(String user) {
+  /** What cannot be written does not hold, and is not noted either. */
+  private void put(String user, List<Denial> changed) {
     Set<String> denied =
-        denials.stream()
+        changed.stream()
             .filter(denial -> denial.user.equals(user))
             .map(denial -> denial.buckets)
             .collect(Collectors.toSet());
     Account account = account(user);
     change(accounts.with(user, new Account(account.accessKey(), account.secretKey(), denied)));
+    denials = List.copyOf(changed);
   }
 
   private void requireBucket(String bucket) {
@@ -320,6 +320,7 @@ final class EmbeddedObjectStore extends EmbeddedStore implements ObjectStore {
   private void change(S3Accounts changed) {
     try {
       changed.write(accountsFile());
+      site.host().own(accountsFile());
       accounts = changed;
     } catch (IOException e) {
       throw new DrillException(
@@ -334,9 +335,9 @@ final class EmbeddedObjectStore extends EmbeddedStore implements ObjectStore {
   @Override
   synchronized Map<String, String> addressVariables() {
     Map<String, String> variables = new LinkedHashMap<>();
-    variables.put("HOST", "127.0.0.1");
+    variables.put("HOST", site.host().networkAddress());
     variables.put("PORT", String.valueOf(clientPort()));
-    variables.put("URL", "http://127.0.0.1:" + clientPort());
+    variables.put("URL", "http://" + site.host().networkAddress() + ":" + clientPort());
     Account owner = account(OWNER);
     variables.put("ACCESS_KEY", owner.accessKey());
     variables.put("SECRET_KEY", owner.secretKey());
@@ -351,9 +352,10 @@ final class EmbeddedObjectStore extends EmbeddedStore implements ObjectStore {
   @Override
   Map<String, String> scriptEnvironment() {
     Keys owner = keysOf(OWNER);
-    Map<String, String> environment = site.baseEnvironment();
-    environment.put("AWS_ENDPOINT_URL", endpoint().toString());
-    environment.put("AWS_ENDPOINT_URL_S3", endpoint().toString());
+    Map<String, String> environment = site.host().environment();
+    String host = site.host().addressOf(name());
+    environment.put("AWS_ENDPOINT_URL", "http://" + host + ":" + port);
+    environment.put("AWS_ENDPOINT_URL_S3", "http://" + host + ":" + port);
     environment.put("AWS_ACCESS_KEY_ID", owner.accessKey());
     environment.put("AWS_SECRET_ACCESS_KEY", owner.secretKey());
     environment.put("AWS_REGION", REGION.id());
@@ -364,7 +366,7 @@ final class EmbeddedObjectStore extends EmbeddedStore implements ObjectStore {
     environment.put("AWS_EC2_METADATA_DISABLED", "true");
     environment.put("AWS_REQUEST_CHECKSUM_CALCULATION", "when_required");
     for (String variable : List.of("NO_PROXY", "no_proxy")) {
-      environment.merge(variable, "127.0.0.1", (theirs, ours) -> theirs + "," + ours);
+      environment.merge(variable, host, (theirs, ours) -> theirs + "," + ours);
     }
     return environment;
   }

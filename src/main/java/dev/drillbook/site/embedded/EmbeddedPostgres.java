@@ -1,7 +1,6 @@
 package dev.drillbook.site.embedded;
 
 import dev.drillbook.plan.ComponentSpec;
-import dev.drillbook.site.Command;
 import dev.drillbook.site.Diagnosis;
 import dev.drillbook.site.Postgres;
 import dev.drillbook.site.Transcript;
@@ -37,7 +36,7 @@ class EmbeddedPostgres extends EmbeddedStore implements Postgres {
   private static final String ADMIN = "drillbook_admin";
   private static final String REPLICATOR = "drillbook_replicator";
 
-  final PostgresInstallation programs;
+  final StorePrograms.OfPostgres programs;
   private final ComponentSpec.Postgres spec;
   private final Logins logins;
 
@@ -52,7 +51,10 @@ class EmbeddedPostgres extends EmbeddedStore implements Postgres {
   }
 
   EmbeddedPostgres(
-      ComponentSpec.Postgres spec, EmbeddedSite site, Ports ports, PostgresInstallation programs) {
+      ComponentSpec.Postgres spec,
+      EmbeddedSite site,
+      Ports ports,
+      StorePrograms.OfPostgres programs) {
     super(site, ports);
     this.spec = spec;
     this.programs = programs;
@@ -91,6 +93,26 @@ class EmbeddedPostgres extends EmbeddedStore implements Postgres {
 
   @Override
   void begin() {
+    cluster++;
+    try {
+      make();
+    } catch (RuntimeException e) {
+      cluster--; // Its archive is nobody's: the next one takes its place.
+      throw e;
+    }
+  }
+
+  private void startArchive() {
+    try {
+      SiteFolder.deleteTree(walArchive());
+    } catch (IOException e) {
+      throw new DrillException(
+          walArchive() + " could not be emptied: " + e, "look at what is in it", e);
+    }
+    site.host().own(site.makeFolder(walArchive()));
+  }
+
+  private void make() {
     initialise();
     start();
     try (Connection admin = administer("postgres");
@@ -139,16 +161,15 @@ class EmbeddedPostgres extends EmbeddedStore implements Postgres {
   private void initialise() {
     Path passwordFile = site.folder().resolve(name() + ".admin-password");
     if (spec.archive()) {
-      cluster++;
-      site.serverUser().own(site.makeFolder(walArchive()));
+      startArchive();
     }
     try {
       SiteFolder.writeSecret(passwordFile, logins.admin());
-      site.serverUser().own(dataFolder());
-      site.serverUser().own(passwordFile);
+      site.host().own(dataFolder());
+      site.host().own(passwordFile);
       List<String> initdb =
           List.of(
-              programs.program("initdb").toString(),
+              programs.command("initdb"),
               "--pgdata=" + dataFolder(),
               "--username=" + ADMIN,
               "--pwfile=" + passwordFile,
@@ -156,16 +177,20 @@ class EmbeddedPostgres extends EmbeddedStore implements Postgres {
               "--encoding=UTF8",
               "--no-locale",
               "--no-sync");
-      new Command(
+      site.command(
+              name(),
               "initdb",
-              site.serverUser().run(initdb),
+              site.host().asServer(initdb),
               this::programEnvironment,
-              site.folder(),
-              site.secrets(),
-              site::adopt)
+              site.folder())
           .perform(new Transcript(site.secrets()), INITDB_WITHIN);
       Files.writeString(
           dataFolder().resolve("postgresql.conf"), settings(), StandardOpenOption.APPEND);
+      // With a password from anywhere: who can reach it at all is the host's business.
+      Files.writeString(
+          dataFolder().resolve("pg_hba.conf"),
+          "host all all all scram-sha-256\nhost replication all all scram-sha-256\n",
+          StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new DrillException(
           "the data directory " + dataFolder() + " could not be prepared: " + e.getMessage(),
@@ -187,29 +212,28 @@ class EmbeddedPostgres extends EmbeddedStore implements Postgres {
         fsync = on
         synchronous_commit = on
         full_page_writes = on
-        listen_addresses = '127.0.0.1'
         unix_socket_directories = ''
         max_connections = 100
+        # In the data folder: in /dev/shm, what a killed server had there would stay.
+        dynamic_shared_memory_type = mmap
         timezone = 'UTC'
         log_timezone = 'UTC'
         log_line_prefix = '%m [%p] %q%u@%d '
         """
-        + (spec.archive() ? archiving() : "");
+        + "listen_addresses = '"
+        + site.host().listenAddress()
+        + "'\n"
+        + (spec.archive() ? "archive_mode = on\n" : "");
   }
 
-  /** A segment gets its name when it is whole: nobody takes half of one for it. */
-  private String archiving() {
-    String target = "\"" + walArchive() + "/%f\"";
-    return "archive_mode = on\narchive_command = 'test ! -f "
-        + target
-        + " && cp \"%p\" "
-        + "\""
-        + walArchive()
-        + "/.%f.part\" && mv \""
-        + walArchive()
-        + "/.%f.part\" "
-        + target
-        + "'\n";
+  /**
+   * A segment gets its name when it is whole: nobody takes half of one for it. One that is there
+   * already, and the same, was archived by a server that was killed before it could note so.
+   */
+  private String archiveCommand() {
+    return "if test -f \"TO/%f\"; then cmp -s \"%p\" \"TO/%f\"; else cp \"%p\" \"TO/.%f.part\""
+        .concat(" && sync \"TO/.%f.part\" && mv \"TO/.%f.part\" \"TO/%f\"; fi")
+        .replace("TO", walArchive().toString());
   }
 
   @Override
@@ -241,15 +265,19 @@ class EmbeddedPostgres extends EmbeddedStore implements Postgres {
           name() + " has no data directory: " + dataFolder() + " is missing or empty",
           "provision a new server first, then restore into it");
     }
-    // The port on the command line: a data directory may be the copy of another server's.
+    // On the command line: a data directory may be the copy of another server's.
     List<String> postgres =
-        List.of(
-            programs.program("postgres").toString(),
-            "-D",
-            dataFolder().toString(),
-            "-p",
-            String.valueOf(port));
-    startProcess(site.serverUser().run(postgres), dataFolder(), programEnvironment());
+        new ArrayList<>(
+            List.of(
+                programs.command("postgres"),
+                "-D",
+                dataFolder().toString(),
+                "-p",
+                String.valueOf(port)));
+    if (spec.archive()) {
+      postgres.addAll(List.of("-c", "archive_command=" + archiveCommand()));
+    }
+    startProcess(postgres, true, dataFolder(), programEnvironment());
     awaitReady();
   }
 
@@ -334,7 +362,7 @@ class EmbeddedPostgres extends EmbeddedStore implements Postgres {
   @Override
   Map<String, String> addressVariables() {
     return Map.of(
-        "HOST", "127.0.0.1",
+        "HOST", site.host().networkAddress(),
         "PORT", String.valueOf(clientPort()),
         "DATABASE", spec.database(),
         "USER", spec.user(),
@@ -344,7 +372,7 @@ class EmbeddedPostgres extends EmbeddedStore implements Postgres {
   @Override
   Map<String, String> scriptEnvironment() {
     Map<String, String> environment = programEnvironment();
-    environment.put("PGHOST", "127.0.0.1");
+    environment.put("PGHOST", site.host().addressOf(name()));
     environment.put("PGPORT", String.valueOf(port));
     environment.put("PGDATABASE", spec.database());
     environment.put("PGUSER", spec.user());
@@ -363,7 +391,7 @@ class EmbeddedPostgres extends EmbeddedStore implements Postgres {
   }
 
   Map<String, String> programEnvironment() {
-    Map<String, String> environment = site.baseEnvironment();
+    Map<String, String> environment = site.host().environment();
     programs.applyTo(environment);
     return environment;
   }
@@ -382,11 +410,10 @@ class EmbeddedPostgres extends EmbeddedStore implements Postgres {
 
   private void runPsql(String label, List<String> arguments, Transcript transcript) {
     List<String> psql = new ArrayList<>();
-    psql.add(programs.program("psql").toString());
+    psql.add(programs.command("psql"));
     psql.addAll(arguments);
     try {
-      new Command(
-              label, psql, this::scriptEnvironment, site.planFolder(), site.secrets(), site::adopt)
+      site.command(name(), label, psql, this::scriptEnvironment, site.planFolder())
           .perform(transcript, SQL_WITHIN);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -406,7 +433,7 @@ class EmbeddedPostgres extends EmbeddedStore implements Postgres {
       return "127.0.0.1:" + port + " (no password file could be written: " + e.getMessage() + ")";
     }
     return "PGPASSFILE=%s %s -h 127.0.0.1 -p %d -U %s %s"
-        .formatted(passFile, programs.program("psql"), port, spec.user(), spec.database());
+        .formatted(passFile, programs.command("psql"), port, spec.user(), spec.database());
   }
 
   private static String quoted(String identifier) {

@@ -15,7 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,10 +32,16 @@ abstract class EmbeddedProcess implements Server {
   private final int clientPort;
 
   /** The latest process; null before the first start. */
-  volatile ChildProcess process;
+  volatile Running process;
+
+  /** What it has logged. */
+  private LogFile logFile;
 
   /** The latest process that has answered. */
-  private volatile ChildProcess answered;
+  private volatile Running answered;
+
+  /** What it is, or was, short of. */
+  private final Map<Resource, ProcessLimits> shortages = new EnumMap<>(Resource.class);
 
   /** The clock that its processes see; null where it is the machine's. */
   private SkewedClock clock;
@@ -73,18 +79,7 @@ abstract class EmbeddedProcess implements Server {
     if (!isRunning()) {
       return;
     }
-    // Known before its end: they have no parent to be found by afterwards.
-    List<ProcessHandle> started = Signals.tree(process.handle());
-    process.signal(stopSignal());
-    boolean ended = process.awaitExit(STOPPED_WITHIN);
-    List<ProcessHandle> left = started.stream().filter(Signals::isRunning).toList();
-    if (ended && !left.isEmpty()) {
-      // A shell that is told to end does not tell the program that it has started.
-      Signals.send(stopSignal(), left.stream().map(ProcessHandle::pid).toList());
-      ended = Signals.awaitEnd(left, STOPPED_WITHIN);
-    }
-    if (!ended) {
-      Signals.killAll(() -> started);
+    if (!process.stop(stopSignal(), STOPPED_WITHIN)) {
       note("it did not stop within %d s, and was killed".formatted(STOPPED_WITHIN.toSeconds()));
     }
   }
@@ -103,29 +98,29 @@ abstract class EmbeddedProcess implements Server {
   @Override
   public synchronized void kill() {
     requireRunning("killed");
-    process.killTree();
+    process.kill();
   }
 
   @Override
   public synchronized void pause() {
     requireRunning("paused");
-    process.signalTree("STOP");
+    process.pause();
   }
 
   @Override
   public synchronized void resume() {
     if (process != null) {
-      process.signalTree("CONT");
+      process.resume();
     }
   }
 
   @Override
   public Condition condition() {
-    ChildProcess latest = process;
+    Running latest = process;
     if (latest == null || !latest.isAlive()) {
       return Condition.DOWN;
     }
-    if (Signals.isStopped(latest.handle())) {
+    if (latest.isPaused()) {
       return Condition.PAUSED;
     }
     return answered == latest ? Condition.RUNNING : Condition.STARTING;
@@ -134,7 +129,22 @@ abstract class EmbeddedProcess implements Server {
   @Override
   public synchronized Shortage starve(Resource resource, long most) {
     requireRunning("starved");
-    return ProcessLimits.of(process.handle(), resource, most);
+    ProcessLimits before = shortages.get(resource);
+    if (before != null && before.isInForce()) {
+      throw new DrillException(
+          name() + " is short of " + resource.option() + " already", "heal that fault first");
+    }
+    ProcessHandle handle =
+        process
+            .handle()
+            .orElseThrow(
+                () ->
+                    new DrillException(
+                        name() + " cannot be starved: this machine has no number for its process",
+                        "drill another fault here, or this one on the embedded site"));
+    ProcessLimits limits = ProcessLimits.of(handle, resource, most);
+    shortages.put(resource, limits);
+    return limits;
   }
 
   boolean isRunning() {
@@ -148,15 +158,20 @@ abstract class EmbeddedProcess implements Server {
     }
   }
 
-  /** Starts its process, with the clock that it has. */
-  void startProcess(List<String> command, Path folder, Map<String, String> environment) {
-    Map<String, String> all = new HashMap<>(environment);
+  /**
+   * Starts its process, with the clock that it has.
+   *
+   * @param asServer as in {@link Launch}
+   */
+  void startProcess(
+      List<String> command, boolean asServer, Path folder, Map<String, String> environment) {
+    Map<String, String> last = clock == null ? Map.of() : clock.environment();
+    logFile = LogFile.from(log());
+    process =
+        site.host()
+            .start(new Launch(name(), command, asServer, environment, last, folder, log(), port));
     if (clock != null) {
-      all.putAll(clock.environment());
-    }
-    process = site.startChild(command, folder, all, log());
-    if (clock != null) {
-      clock.started(process.pid());
+      process.handle().map(ProcessHandle::pid).ifPresent(clock::started);
     }
   }
 
@@ -214,12 +229,12 @@ abstract class EmbeddedProcess implements Server {
       Map<String, String> environment,
       Duration limit,
       Question question) {
-    if (!FreePorts.isFree(port)) {
+    if (!site.host().isFree(name(), port)) {
       throw new DrillException(
           name() + " cannot be started: another process listens on 127.0.0.1:" + port,
           "stop that process, or give the component another port in the plan");
     }
-    startProcess(command, folder, environment);
+    startProcess(command, false, folder, environment);
     long deadline = System.nanoTime() + limit.toNanos();
     while (true) {
       try {
@@ -264,7 +279,7 @@ abstract class EmbeddedProcess implements Server {
   }
 
   String howToConnect() {
-    String state = isRunning() ? "process " + process.pid() : "not running";
+    String state = isRunning() ? process.describe() : "not running";
     return name() + " (" + state + "): " + connection();
   }
 
@@ -274,7 +289,7 @@ abstract class EmbeddedProcess implements Server {
       return List.of();
     }
     Redaction redaction = new Redaction(site.secrets());
-    return process.logTail(lines).stream().map(redaction::clean).toList();
+    return logFile.tail(lines).stream().map(redaction::clean).toList();
   }
 
   /**
@@ -289,7 +304,7 @@ abstract class EmbeddedProcess implements Server {
             ? new Redaction(site.secrets()).clean(ifAlive)
             : "ended with exit code " + process.exitCode();
     if (process.isAlive()) {
-      process.killTree();
+      process.kill();
     }
     return new DrillException(
         "%s did not come up on 127.0.0.1:%s; it %s; its log ends with:\n    %s"

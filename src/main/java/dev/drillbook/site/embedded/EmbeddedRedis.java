@@ -28,11 +28,11 @@ final class EmbeddedRedis extends EmbeddedStore implements Redis {
   private static final String RDB = "dump.rdb";
 
   private final ComponentSpec.Redis spec;
-  private final RedisInstallation programs;
+  private final StorePrograms.OfRedis programs;
   private final String password = Passwords.next();
 
   EmbeddedRedis(
-      ComponentSpec.Redis spec, EmbeddedSite site, Ports ports, RedisInstallation programs) {
+      ComponentSpec.Redis spec, EmbeddedSite site, Ports ports, StorePrograms.OfRedis programs) {
     super(site, ports);
     this.spec = spec;
     this.programs = programs;
@@ -80,7 +80,7 @@ final class EmbeddedRedis extends EmbeddedStore implements Redis {
 
   @Override
   public synchronized void load(Path rdb) {
-    site.requireOpen();
+    site.host().requireOpen();
     if (!Files.isRegularFile(rdb)) {
       throw new DrillException(rdb + " is no RDB file", "name the file that is to be restored");
     }
@@ -110,11 +110,9 @@ final class EmbeddedRedis extends EmbeddedStore implements Redis {
   }
 
   private void launch(List<String> options) {
-    List<String> command = new ArrayList<>();
-    command.add(programs.server().toString());
-    command.add(writeSettings().toString());
+    List<String> command = new ArrayList<>(programs.serverCommand(writeSettings()));
     command.addAll(options);
-    launch(command, dataFolder(), site.baseEnvironment(), READY_WITHIN, this::ping);
+    launch(command, dataFolder(), site.host().environment(), READY_WITHIN, this::ping);
   }
 
   /** A server that still loads its file answers, and says so. */
@@ -138,7 +136,9 @@ final class EmbeddedRedis extends EmbeddedStore implements Redis {
     try {
       SiteFolder.writeSecret(
           file,
-          "bind 127.0.0.1\nport "
+          "bind "
+              + site.host().listenAddress()
+              + "\nport "
               + port
               + "\nrequirepass "
               + password
@@ -148,6 +148,7 @@ final class EmbeddedRedis extends EmbeddedStore implements Redis {
               + RDB
               + "\ndaemonize no\n"
               + persistence);
+      site.host().own(file);
       return file;
     } catch (IOException e) {
       throw new DrillException(
@@ -185,19 +186,19 @@ final class EmbeddedRedis extends EmbeddedStore implements Redis {
   Map<String, String> addressVariables() {
     return Map.of(
         "HOST",
-        "127.0.0.1",
+        site.host().networkAddress(),
         "PORT",
         String.valueOf(clientPort()),
         "PASSWORD",
         password,
         "URL",
-        "redis://:" + password + "@127.0.0.1:" + clientPort());
+        "redis://:" + password + "@" + site.host().networkAddress() + ":" + clientPort());
   }
 
   @Override
   Map<String, String> scriptEnvironment() {
-    Map<String, String> environment = site.baseEnvironment();
-    environment.put("REDIS_HOST", "127.0.0.1");
+    Map<String, String> environment = site.host().environment();
+    environment.put("REDIS_HOST", site.host().addressOf(name()));
     environment.put("REDIS_PORT", String.valueOf(port));
     environment.put("REDIS_PASSWORD", password);
     environment.put("REDISCLI_AUTH", password);

@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -39,32 +40,27 @@ public final class EmbeddedSite implements Site {
   private final SiteSettings settings;
   private final SiteFolder folder;
   private final Watchdog watchdog;
-  private final OperatorEnvironment environment;
-  private final ServerUser serverUser;
-  private final Installations installations;
-  private final FreePorts ports = new FreePorts();
+  private final Host host;
+  private final FreePorts ports;
+  private final Map<String, Ports> portsByName = new HashMap<>();
   private final EmbeddedNetwork network;
   private final Map<String, EmbeddedProcess> components = new LinkedHashMap<>();
-  private final List<ProcessHandle> processes = new ArrayList<>();
   private final List<String> leftovers = new ArrayList<>();
   private final Thread closeAtExit = new Thread(this::end, "drillbook-clean-up");
   private boolean closed;
   private boolean kept;
 
   private EmbeddedSite(
-      DrillPlan plan,
-      SiteSettings settings,
-      SiteFolder folder,
-      Installations installations,
-      Map<String, String> environment) {
+      DrillPlan plan, SiteSettings settings, SiteFolder folder, FreePorts ports, Host host) {
     this.plan = plan;
     this.settings = settings;
     this.folder = folder;
-    this.environment = new OperatorEnvironment(environment);
-    this.serverUser = ServerUser.choose(folder.path());
+    this.ports = ports;
+    this.host = host;
     this.watchdog = Watchdog.over(folder.path());
-    this.installations = installations;
-    this.network = new EmbeddedNetwork(settings, folder.path().getFileName() + "-", folder.undo());
+    this.network =
+        new EmbeddedNetwork(
+            settings, host, folder.path().getFileName() + "-", folder.undo(), this::clientPorts);
   }
 
   /**
@@ -108,15 +104,60 @@ public final class EmbeddedSite implements Site {
       Installations installations,
       Map<String, String> environment,
       Path parent) {
+    return create(
+        plan,
+        settings,
+        parent,
+        (folder, ports) ->
+            new LocalHost(
+                folder, plan.folder(), installations, new OperatorEnvironment(environment)));
+  }
+
+  /**
+   * A site on another host than this machine itself.
+   *
+   * @param host made once the site has a folder
+   * @throws DrillException if it cannot be made
+   */
+  public static EmbeddedSite create(
+      DrillPlan plan, SiteSettings settings, Function<SiteBase, Host> host) {
+    return create(
+        plan,
+        settings,
+        SiteFolder.parent(),
+        (folder, ports) ->
+            host.apply(
+                new SiteBase(
+                    folder.path(),
+                    plan.folder(),
+                    folder.undo(),
+                    ports::next,
+                    OurUser.id(),
+                    OurUser.group())));
+  }
+
+  private interface HostMaker {
+    Host make(SiteFolder folder, FreePorts ports);
+  }
+
+  private static EmbeddedSite create(
+      DrillPlan plan, SiteSettings settings, Path parent, HostMaker maker) {
     SiteFolder folder = SiteFolder.create(parent);
     try {
-      EmbeddedSite site = new EmbeddedSite(plan, settings, folder, installations, environment);
+      FreePorts ports = new FreePorts();
+      EmbeddedSite site =
+          new EmbeddedSite(plan, settings, folder, ports, maker.make(folder, ports));
       Runtime.getRuntime().addShutdownHook(site.closeAtExit);
       return site;
     } catch (RuntimeException e) {
       folder.remove();
       throw e;
     }
+  }
+
+  /** Whether nobody has the site in this folder any more, or the folder is gone. */
+  public static boolean isAbandoned(Path folder) {
+    return SiteFolder.isAbandoned(folder);
   }
 
   /**
@@ -130,7 +171,7 @@ public final class EmbeddedSite implements Site {
 
   @Override
   public String name() {
-    return "embedded";
+    return host.name();
   }
 
   @Override
@@ -185,27 +226,39 @@ public final class EmbeddedSite implements Site {
     if (known == null) {
       // Not by computeIfAbsent: a standby makes the server that it follows on the way.
       ComponentSpec spec = plan.components().get(name);
-      known = make(spec, new Ports(spec.port().orElseGet(ports::next), ports.next()));
+      known = make(spec, portsOf(spec));
       components.put(name, known);
     }
     return known;
   }
 
+  /** The same ones whenever they are asked for. */
+  private synchronized Ports portsOf(ComponentSpec spec) {
+    return portsByName.computeIfAbsent(
+        spec.name(), name -> new Ports(spec.port().orElseGet(ports::next), ports.next()));
+  }
+
+  /** Of every component that may ever be asked for: some networks have to know them beforehand. */
+  private List<Integer> clientPorts() {
+    return plan.components().values().stream().map(spec -> portsOf(spec).client()).toList();
+  }
+
   private EmbeddedProcess make(ComponentSpec spec, Ports its) {
     if (spec instanceof ComponentSpec.Postgres postgres) {
-      return new EmbeddedPostgres(postgres, this, its, installations.postgres());
+      return new EmbeddedPostgres(postgres, this, its, host.installations().postgres(spec.name()));
     }
     if (spec instanceof ComponentSpec.PostgresStandby standby) {
       return new EmbeddedStandby(standby, this, its, (EmbeddedPostgres) byName(standby.of()));
     }
     if (spec instanceof ComponentSpec.Mongo mongo) {
-      return new EmbeddedMongo(mongo, this, its, installations.mongo());
+      return new EmbeddedMongo(mongo, this, its, host.installations().mongo(spec.name()));
     }
     if (spec instanceof ComponentSpec.Redis redis) {
-      return new EmbeddedRedis(redis, this, its, installations.redis());
+      return new EmbeddedRedis(redis, this, its, host.installations().redis(spec.name()));
     }
     if (spec instanceof ComponentSpec.ObjectStore objects) {
-      return new EmbeddedObjectStore(objects, this, its);
+      return new EmbeddedObjectStore(
+          objects, this, its, host.installations().objectStore(spec.name()));
     }
     if (spec instanceof ComponentSpec.App app) {
       return new EmbeddedApp(app, this, its);
@@ -235,7 +288,7 @@ public final class EmbeddedSite implements Site {
 
   @Override
   public Path backupFolder(BackupPolicy policy) {
-    requireOpen();
+    host.requireOpen();
     return folder.path().resolve("backups").resolve(policy.location());
   }
 
@@ -247,7 +300,9 @@ public final class EmbeddedSite implements Site {
   }
 
   private Path existingBackupFolder(BackupPolicy policy) {
-    return folder.make(backupFolder(policy));
+    Path made = folder.make(backupFolder(policy));
+    host.share(made);
+    return made;
   }
 
   @Override
@@ -277,7 +332,7 @@ public final class EmbeddedSite implements Site {
   public Set<String> secrets() {
     Set<String> secrets = new LinkedHashSet<>();
     known().forEach(component -> secrets.addAll(component.secrets()));
-    secrets.addAll(environment.secrets());
+    secrets.addAll(host.secrets());
     return secrets;
   }
 
@@ -286,15 +341,17 @@ public final class EmbeddedSite implements Site {
     List<String> lines = new ArrayList<>();
     known().forEach(component -> lines.add(component.howToConnect()));
     lines.add("the network between them is gone: apps reach their stores no more");
-    String pids =
-        processes.stream()
-            .filter(Signals::isRunning)
-            .map(p -> " " + p.pid())
-            .collect(Collectors.joining());
     String undos =
-        folder.undo().scripts().stream().map(s -> "sh " + s + "; ").collect(Collectors.joining());
+        folder.undo().scripts().stream()
+            .map(script -> "sh " + script + "; ")
+            .collect(Collectors.joining());
     lines.add(
-        "when you are done: kill -9" + pids + "; sleep 1; " + undos + "rm -rf " + folder.path());
+        "when you are done: "
+            + host.howToEnd()
+            + "; sleep 1; "
+            + undos
+            + "rm -rf "
+            + folder.path());
     return String.join(System.lineSeparator(), lines);
   }
 
@@ -334,52 +391,9 @@ public final class EmbeddedSite implements Site {
       watchdog.dismiss();
       return;
     }
-    leftovers.addAll(folder.takeDown(processes));
+    leftovers.addAll(host.close());
+    leftovers.addAll(folder.takeDown(host.processes()));
     watchdog.dismiss();
-  }
-
-  /**
-   * Starts a process of this site and writes down that it is one.
-   *
-   * @param environment all of its environment
-   */
-  synchronized ChildProcess startChild(
-      List<String> command, Path workingFolder, Map<String, String> environment, Path log) {
-    requireOpen();
-    ProcessBuilder builder = new ProcessBuilder(command).directory(workingFolder.toFile());
-    builder.environment().clear();
-    builder.environment().putAll(environment);
-    ChildProcess child = ChildProcess.start(builder, log);
-    adopt(child.handle());
-    return child;
-  }
-
-  /**
-   * Notes that a process belongs to this site and ends with it.
-   *
-   * @throws DrillException if the site is closed; the process was ended then
-   */
-  synchronized void adopt(ProcessHandle process) {
-    if (closed) {
-      Signals.killTree(process);
-    }
-    requireOpen();
-    processes.add(process);
-    folder.adopt(process);
-  }
-
-  /** Refuses to bring anything back to a site whose files are gone. */
-  synchronized void requireOpen() {
-    if (closed) {
-      throw new DrillException("the site is closed", "nothing can be started on it any more");
-    }
-  }
-
-  /** A new map of what every process of the site finds in its environment. */
-  Map<String, String> baseEnvironment() {
-    Map<String, String> inherited = environment.inherited();
-    inherited.put(SiteProcesses.MARK, folder.path().toString());
-    return inherited;
   }
 
   /** What somebody who needs {@code component} finds in its environment. */
@@ -392,22 +406,18 @@ public final class EmbeddedSite implements Site {
     return environment;
   }
 
-  /** The command of a plan, with our own JVM's paths filled in. */
-  static List<String> fillIn(List<String> command) {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String classPath = System.getProperty("java.class.path");
-    return command.stream()
-        .map(argument -> argument.replace("{java}", java).replace("{classpath}", classPath))
-        .toList();
-  }
-
   /** A scale as scripts and SQL files read it. */
   static String text(double scale) {
     return scale == Math.rint(scale) ? String.valueOf((long) scale) : String.valueOf(scale);
   }
 
-  Command script(String file, List<String> arguments, Supplier<Map<String, String>> environment) {
-    Path script = planFolder().resolve("scripts").resolve(file);
+  /** A script of the plan's that works on {@code component}. */
+  Command script(
+      String component,
+      String file,
+      List<String> arguments,
+      Supplier<Map<String, String>> environment) {
+    Path script = plan.folder().resolve("scripts").resolve(file);
     if (!Files.isRegularFile(script)) {
       throw new DrillException(
           script + " does not exist",
@@ -416,14 +426,36 @@ public final class EmbeddedSite implements Site {
     if (!Files.isExecutable(script)) {
       throw new DrillException(script + " may not be executed", "run chmod +x " + script);
     }
-    List<String> program = new ArrayList<>(List.of(script.toString()));
+    Path there = planFolder().resolve(plan.folder().relativize(script));
+    List<String> program = new ArrayList<>(List.of(there.toString()));
     program.addAll(arguments);
-    return new Command(file, program, environment, planFolder(), secrets(), this::adopt);
+    return command(component, file, program, environment, planFolder());
+  }
+
+  /** A program that works on {@code component} and ends. */
+  Command command(
+      String component,
+      String label,
+      List<String> program,
+      Supplier<Map<String, String>> environment,
+      Path workingFolder) {
+    return new Command(
+        label,
+        program,
+        environment,
+        workingFolder,
+        secrets(),
+        (argv, variables, where) -> host.run(component, argv, variables, where));
   }
 
   @Override
   public UndoJournal undoJournal() {
     return folder.undo();
+  }
+
+  /** The folder that all its files are in. */
+  public Path path() {
+    return folder.path();
   }
 
   Path folder() {
@@ -439,15 +471,16 @@ public final class EmbeddedSite implements Site {
     return folder.make(made);
   }
 
+  /** Where the site's processes find what is in the plan's folder. */
   Path planFolder() {
-    return plan.folder();
+    return host.planFolder();
   }
 
   EmbeddedNetwork network() {
     return network;
   }
 
-  ServerUser serverUser() {
-    return serverUser;
+  Host host() {
+    return host;
   }
 }

@@ -1,7 +1,6 @@
 package dev.drillbook.site.embedded;
 
 import dev.drillbook.plan.ComponentSpec;
-import dev.drillbook.site.Command;
 import dev.drillbook.site.PostgresStandby;
 import dev.drillbook.site.Transcript;
 import dev.drillbook.timeline.DrillException;
@@ -58,7 +57,7 @@ final class EmbeddedStandby extends EmbeddedPostgres implements PostgresStandby 
   void begin() {
     cluster = primary.cluster;
     copy();
-    site.serverUser().own(dataFolder());
+    site.host().own(dataFolder());
     start();
   }
 
@@ -68,8 +67,8 @@ final class EmbeddedStandby extends EmbeddedPostgres implements PostgresStandby 
     environment.put("PGPASSWORD", replication.get(1));
     List<String> command =
         List.of(
-            programs.program("pg_basebackup").toString(),
-            "--host=127.0.0.1",
+            programs.command("pg_basebackup"),
+            "--host=" + site.host().addressOf(primary.name()),
             "--port=" + primary.port,
             "--username=" + replication.get(0),
             "--pgdata=" + dataFolder(),
@@ -78,13 +77,7 @@ final class EmbeddedStandby extends EmbeddedPostgres implements PostgresStandby 
             "--no-sync",
             "--write-recovery-conf");
     try {
-      new Command(
-              "pg_basebackup",
-              command,
-              () -> environment,
-              site.folder(),
-              site.secrets(),
-              site::adopt)
+      site.command(name(), "pg_basebackup", command, () -> environment, site.folder())
           .perform(new Transcript(site.secrets()), COPIED_WITHIN);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -36,18 +36,17 @@ abstract class EmbeddedStore extends EmbeddedProcess implements Store {
       return;
     }
     Command command =
-        new Command(
+        site.command(
+            name(),
             "the seed of " + name(),
-            EmbeddedSite.fillIn(seed),
+            site.host().fillIn(seed),
             () -> {
-              Map<String, String> environment = site.baseEnvironment();
+              Map<String, String> environment = site.host().environment();
               environment.putAll(site.addressEnvironment(name()));
               environment.put("SCALE", EmbeddedSite.text(scale));
               return environment;
             },
-            site.planFolder(),
-            site.secrets(),
-            site::adopt);
+            site.planFolder());
     try {
       command.perform(new Transcript(site.secrets()), SEEDED_WITHIN);
     } catch (InterruptedException e) {
@@ -77,7 +76,7 @@ abstract class EmbeddedStore extends EmbeddedProcess implements Store {
   @Override
   public synchronized void provision() {
     if (isRunning()) {
-      process.killTree();
+      process.kill();
     }
     empty();
     begin();
@@ -85,9 +84,12 @@ abstract class EmbeddedStore extends EmbeddedProcess implements Store {
 
   /** Leaves an empty data folder, which nobody else may look into. */
   void empty() {
-    site.requireOpen();
+    site.host().requireOpen();
     destroyData();
+    // The folder above is the store's own too: scripts replace the data as a whole.
+    site.host().share(site.makeFolder(dataFolder().getParent()));
     site.makeFolder(dataFolder());
+    site.host().own(dataFolder());
     try {
       Files.setPosixFilePermissions(dataFolder(), PosixFilePermissions.fromString("rwx------"));
     } catch (IOException e) {
@@ -97,7 +99,7 @@ abstract class EmbeddedStore extends EmbeddedProcess implements Store {
   }
 
   Path dataFolder() {
-    return site.folder().resolve(name() + "-data");
+    return site.folder().resolve(name()).resolve("data");
   }
 
   @Override
@@ -129,6 +131,7 @@ abstract class EmbeddedStore extends EmbeddedProcess implements Store {
   @Override
   public Command script(String file, String... arguments) {
     return site.script(
+        name(),
         file,
         List.of(arguments),
         () -> {

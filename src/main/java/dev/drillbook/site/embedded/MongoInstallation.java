@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  * @param caveats what a user should know of the choice, in whole sentences
  */
 public record MongoInstallation(
-    Optional<Path> server, String version, List<String> missingTools, List<String> caveats) {
+    Optional<Path> server, String version, List<String> missingTools, List<String> caveats)
+    implements StorePrograms.OfMongo {
 
   static final List<String> TOOLS = List.of("mongodump", "mongorestore");
 
@@ -94,6 +95,7 @@ public record MongoInstallation(
   }
 
   /** For the console and the report. */
+  @Override
   public String describe() {
     return server
         .map(mongod -> "MongoDB " + version + " from " + mongod.getParent())
@@ -108,14 +110,15 @@ public record MongoInstallation(
   }
 
   /**
-   * The command that serves the data in {@code folder} on the loopback address, without
-   * authentication. A standalone mongod keeps a journal: always since 6.1, by default before.
+   * The command that serves the data in {@code folder}, without authentication. A standalone mongod
+   * keeps a journal: always since 6.1, by default before.
    *
    * @throws DrillException if the stand-in is to be used and its library is not on the class path
    */
-  List<String> serverCommand(Path folder, int port) {
+  @Override
+  public List<String> serverCommand(Path folder, int port, String listenAddress) {
     if (server.isEmpty()) {
-      return STAND_IN.command(List.of(folder.toString(), String.valueOf(port)));
+      return STAND_IN.command(List.of(folder.toString(), String.valueOf(port), listenAddress));
     }
     return List.of(
         server.get().toString(),
@@ -124,7 +127,7 @@ public record MongoInstallation(
         "--port",
         String.valueOf(port),
         "--bind_ip",
-        "127.0.0.1",
+        listenAddress,
         "--nounixsocket",
         "--wiredTigerCacheSizeGB",
         "0.25");

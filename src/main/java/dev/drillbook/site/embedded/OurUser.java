@@ -8,19 +8,41 @@ import java.nio.file.attribute.UserPrincipal;
 
 /** Who owns what we make. A container's user may have a number and no name, so nobody is asked. */
 final class OurUser {
-  private static final UserPrincipal OURS = find();
+  private static final OurUser OURS = find();
 
-  private OurUser() {}
+  private final UserPrincipal principal;
+  private final int id;
 
-  static UserPrincipal get() {
-    return OURS;
+  private final int group;
+
+  private OurUser(UserPrincipal principal, int id, int group) {
+    this.principal = principal;
+    this.id = id;
+    this.group = group;
   }
 
-  private static UserPrincipal find() {
+  static UserPrincipal get() {
+    return OURS.principal;
+  }
+
+  /** The number. */
+  static int id() {
+    return OURS.id;
+  }
+
+  /** The number of the group. */
+  static int group() {
+    return OURS.group;
+  }
+
+  private static OurUser find() {
     try {
       Path made = Files.createTempFile("drillbook", ".owner");
       try {
-        return Files.getOwner(made);
+        return new OurUser(
+            Files.getOwner(made),
+            (Integer) Files.getAttribute(made, "unix:uid"),
+            (Integer) Files.getAttribute(made, "unix:gid"));
       } finally {
         Files.delete(made);
       }

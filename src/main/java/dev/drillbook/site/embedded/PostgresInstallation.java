@@ -30,7 +30,8 @@ public record PostgresInstallation(
     int major,
     String version,
     String origin,
-    List<String> caveats) {
+    List<String> caveats)
+    implements StorePrograms.OfPostgres {
 
   public PostgresInstallation {
     libraryDirs = List.copyOf(libraryDirs);
@@ -52,7 +53,13 @@ public record PostgresInstallation(
     return file;
   }
 
+  @Override
+  public String command(String program) {
+    return program(program).toString();
+  }
+
   /** For the console and the report: {@code PostgreSQL 15.12 from /usr/lib/postgresql/15/bin}. */
+  @Override
   public String describe() {
     return "PostgreSQL " + version + " from " + binDir;
   }
@@ -63,6 +70,7 @@ public record PostgresInstallation(
    *
    * @param environment as from {@link ProcessBuilder#environment()}; changed in place
    */
+  @Override
   public void applyTo(Map<String, String> environment) {
     prepend(environment, "PATH", binDir.toString());
     if (!libraryDirs.isEmpty()) {

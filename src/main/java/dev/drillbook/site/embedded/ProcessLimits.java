@@ -88,14 +88,16 @@ final class ProcessLimits implements Shortage {
         if (limit != null && !restored.contains(process)) {
           found = true;
           restored.add(process);
-          // Another's limit, set meanwhile, is not ours to lift.
-          if (limitOf(process).equals(Optional.of(most))) {
-            set(process, limit);
-          }
+          set(process, limit);
         }
       }
     }
     ended = true;
+  }
+
+  /** Whether it has been neither ended nor outlived. */
+  synchronized boolean isInForce() {
+    return !ended && Signals.isRunning(root);
   }
 
   @Override

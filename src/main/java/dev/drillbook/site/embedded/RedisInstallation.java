@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -22,14 +23,21 @@ import java.util.regex.Pattern;
  * @param version e.g. "7.0.15"
  * @param origin how it came here, in a few words
  */
-public record RedisInstallation(Path server, String version, String origin) {
+public record RedisInstallation(Path server, String version, String origin)
+    implements StorePrograms.OfRedis {
   private static final String BUNDLED = "7.0.15";
   private static final Pattern VERSION = Pattern.compile("v=(\\S+)");
   private static final Duration CACHE_PATIENCE = Duration.ofMinutes(1);
 
   /** For the console and the report. */
+  @Override
   public String describe() {
     return "Redis " + version + " from " + server + " (" + origin + ")";
+  }
+
+  @Override
+  public List<String> serverCommand(Path file) {
+    return List.of(server.toString(), file.toString());
   }
 
   /**

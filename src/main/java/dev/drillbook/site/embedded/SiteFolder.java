@@ -4,6 +4,7 @@ import dev.drillbook.timeline.DrillException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -53,9 +54,7 @@ final class SiteFolder {
 
   /** Where this user's sites are, each user's apart from the others'. */
   static Path parent() {
-    return Path.of(
-        System.getProperty("java.io.tmpdir"),
-        "drillbook-" + System.getProperty("user.name").replaceAll("[^A-Za-z0-9._-]", "_"));
+    return Path.of(System.getProperty("java.io.tmpdir"), "drillbook-" + OurUser.id());
   }
 
   /**
@@ -65,8 +64,7 @@ final class SiteFolder {
   static SiteFolder create(Path parent) {
     try {
       if (!Files.exists(parent, LinkOption.NOFOLLOW_LINKS)) {
-        Files.createDirectories(parent);
-        Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwx--x--x"));
+        makeClosed(parent);
       }
       requireOurs(parent);
       Path path = Files.createTempDirectory(parent, PREFIX);
@@ -86,6 +84,18 @@ final class SiteFolder {
     }
   }
 
+  /** From its first moment on: another JVM may be looking at it. */
+  private static void makeClosed(Path parent) throws IOException {
+    try {
+      Files.createDirectories(parent.getParent());
+      Files.createDirectory(
+          parent,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
+    } catch (FileAlreadyExistsException madeMeanwhile) {
+      // By a drill beside this one.
+    }
+  }
+
   /**
    * What is in a site's folder is run when it is swept: nobody else may have put it there.
    *
@@ -102,9 +112,14 @@ final class SiteFolder {
     }
   }
 
+  /** False for one that is gone. */
   private static boolean isOurs(Path folder) throws IOException {
-    PosixFileAttributes found =
-        Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    PosixFileAttributes found;
+    try {
+      found = Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    } catch (NoSuchFileException gone) {
+      return false;
+    }
     return found.isDirectory()
         && found.owner().equals(OurUser.get())
         && !found.permissions().contains(PosixFilePermission.GROUP_WRITE)
@@ -236,6 +251,22 @@ final class SiteFolder {
           parent + " cannot be listed: " + e.getMessage(), "check its owner", e);
     }
     return swept;
+  }
+
+  /** Whether nobody has the site in {@code folder} any more, or it is gone. */
+  static boolean isAbandoned(Path folder) {
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return true;
+    }
+    try {
+      Optional<SiteFolder> abandoned = claimAbandoned(folder);
+      if (abandoned.isPresent()) {
+        abandoned.get().release();
+      }
+      return abandoned.isPresent();
+    } catch (IOException unknown) {
+      return false;
+    }
   }
 
   private List<String> sweep() throws IOException {

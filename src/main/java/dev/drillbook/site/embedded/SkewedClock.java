@@ -39,11 +39,14 @@ final class SkewedClock implements Skew {
     this.target = target;
     this.ahead = ahead;
     this.library =
-        find()
+        (target.site.host().hasOurLibraries() ? find() : Optional.<Path>empty())
             .orElseThrow(
                 () ->
                     new DrillException(
-                        target.name() + " cannot be given another clock: there is no " + LIBRARY,
+                        target.name()
+                            + " cannot be given another clock: there is no "
+                            + LIBRARY
+                            + " for it",
                         "install libfaketime (Linux), or drill another fault here; the machine's own clock is never set"));
     this.journal = journal;
   }
@@ -90,10 +93,13 @@ final class SkewedClock implements Skew {
 
   @Override
   public boolean isSeen() {
-    ChildProcess process = target.process;
-    if (process == null || !process.isAlive()) {
-      return false;
-    }
+    Running process = target.process;
+    return process != null
+        && process.handle().isPresent()
+        && Signals.tree(process.handle().get()).stream().allMatch(this::hasLibrary);
+  }
+
+  private boolean hasLibrary(ProcessHandle process) {
     try {
       return Files.readString(
               Path.of("/proc", Long.toString(process.pid()), "maps"), StandardCharsets.UTF_8)

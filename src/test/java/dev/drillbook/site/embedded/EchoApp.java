@@ -2,12 +2,11 @@ package dev.drillbook.site.embedded;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
 /** An app that answers with the variable of its environment that it is asked for. */
-final class EchoApp {
+public final class EchoApp {
   private EchoApp() {}
 
   public static void main(String[] arguments) throws IOException {
@@ -15,7 +14,7 @@ final class EchoApp {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("goodbye")));
     int port = Integer.parseInt(System.getenv("PORT"));
     HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        HttpServer.create(new InetSocketAddress(System.getenv("BIND_ADDRESS"), port), 0);
     server.createContext(
         "/",
         exchange -> {

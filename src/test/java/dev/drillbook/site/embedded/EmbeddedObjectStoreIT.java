@@ -286,7 +286,7 @@ class EmbeddedObjectStoreIT {
     Path accounts = site.folder().resolve("store.accounts");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(accounts)))
         .isEqualTo("rw-------");
-    long pid = ((EmbeddedObjectStore) store).process.pid();
+    long pid = ((EmbeddedObjectStore) store).process.handle().orElseThrow().pid();
     for (String file : List.of("cmdline", "environ")) {
       assertThat(Files.readString(Path.of("/proc", Long.toString(pid), file)))
           .doesNotContain(site.secrets());

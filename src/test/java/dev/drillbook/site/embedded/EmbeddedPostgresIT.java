@@ -62,7 +62,7 @@ class EmbeddedPostgresIT {
     site.bringUp();
     write(db, 1);
     write(db, 2);
-    assertThat(db.describe()).isEqualTo("db: " + PROGRAMS.postgres().describe());
+    assertThat(db.describe()).isEqualTo("db: " + PROGRAMS.postgres("db").describe());
 
     db.start();
     assertThat(rows(db)).as("a start of what runs does nothing").isEqualTo(2);

@@ -29,7 +29,7 @@ class EmbeddedSiteTest {
   void loadPlan() throws IOException {
     plan = TestPlans.oneDatabase(planFolder, "create table t (id bigint primary key);");
     programs =
-        Installations.of(
+        LocalInstallations.of(
             new PostgresInstallation(
                 planFolder.resolve("bin"), List.of(), 15, "15.1", "made up", List.of()));
   }

@@ -23,7 +23,7 @@ class MongoInstallationTest {
     assertThat(found.isStandIn()).isFalse();
     assertThat(found.missingTools()).containsExactly("mongorestore");
     assertThat(found.caveats()).isEmpty();
-    assertThat(found.serverCommand(Path.of("/data"), 20_000))
+    assertThat(found.serverCommand(Path.of("/data"), 20_000, "127.0.0.1"))
         .as("loopback only, a data folder of its own, the journal as it is by default")
         .containsExactly(
             mongod.toString(),
@@ -60,7 +60,7 @@ class MongoInstallationTest {
     MongoInstallation found = locate();
     assertThat(found.describe()).startsWith("a stand-in for MongoDB 5.0 (mongo-java-server 1.47.0");
     assertThat(found.missingTools()).containsExactly("mongodump", "mongorestore");
-    assertThat(found.serverCommand(Path.of("/data"), 20_000))
+    assertThat(found.serverCommand(Path.of("/data"), 20_000, "127.0.0.1"))
         .endsWith("dev.drillbook.site.embedded.standin.MongoStandIn", "/data", "20000");
   }
 
@@ -69,10 +69,10 @@ class MongoInstallationTest {
     List<String> told = new ArrayList<>();
     Installations installations =
         Installations.ofThisMachine(Map.of("PATH", folder.toString()), told::add);
-    assertThat(installations.mongo()).isSameAs(installations.mongo());
+    assertThat(installations.mongo("store")).isSameAs(installations.mongo("store"));
     assertThat(told)
         .contains(
-            installations.mongo().describe(),
+            installations.mongo("store").describe(),
             "Scripts get our own mongodump and mongorestore: this machine has none.")
         .doesNotHaveDuplicates();
   }
@@ -83,8 +83,7 @@ class MongoInstallationTest {
     assertThat(build)
         .contains("<mongo-java-server.version>" + locate().version() + "</")
         .contains("<s3proxy.version>4.1.0</");
-    assertThat(EmbeddedObjectStore.STAND_IN.coordinates())
-        .containsExactly("org.gaul:s3proxy:4.1.0");
+    assertThat(S3StandInProgram.STAND_IN.coordinates()).containsExactly("org.gaul:s3proxy:4.1.0");
   }
 
   private MongoInstallation locate() {

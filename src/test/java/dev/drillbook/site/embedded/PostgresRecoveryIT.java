@@ -199,6 +199,8 @@ class PostgresRecoveryIT {
     db.start();
 
     assertThat(ids(db)).hasSize(200);
+    administer(db, "select pg_switch_wal()");
+    await().until(() -> segments(db).stream().anyMatch(name -> name.startsWith("00000002")));
   }
 
   @Test

@@ -2,12 +2,14 @@ package dev.drillbook.site.embedded.standin;
 
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.ServerVersion;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.h2.mvstore.MVStore;
 
-/** Plays {@code mongod}: {@code MongoStandIn DATA_FOLDER PORT}, on the loopback address. */
+/**
+ * Plays {@code mongod}: {@code MongoStandIn DATA_FOLDER PORT [ADDRESS]}, by default on the loopback
+ * address.
+ */
 public final class MongoStandIn {
 
   /** A client waits in its thread until its write is on disk, so clients need many. */
@@ -30,7 +32,8 @@ public final class MongoStandIn {
     // The drivers of today refuse anything older.
     backend.version(ServerVersion.MONGO_5_0);
     MongoServer server = new MongoServer(backend);
-    server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1, CLIENT_THREADS);
+    String address = arguments.length > 2 ? arguments[2] : "127.0.0.1";
+    server.bind(new InetSocketAddress(address, port), 1, CLIENT_THREADS);
     Runtime.getRuntime().addShutdownHook(new Thread(server::shutdownNow, "stop"));
   }
 }

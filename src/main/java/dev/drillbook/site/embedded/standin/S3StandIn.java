@@ -8,8 +8,8 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
 
 /**
- * Plays an S3 object store: {@code S3StandIn DATA_FOLDER PORT ACCOUNTS_FILE}, on the loopback
- * address.
+ * Plays an S3 object store: {@code S3StandIn DATA_FOLDER PORT ACCOUNTS_FILE [ADDRESS]}, on the
+ * loopback address.
  */
 public final class S3StandIn {
 
@@ -25,7 +25,12 @@ public final class S3StandIn {
     S3Proxy server =
         S3Proxy.builder()
             .blobStore(store)
-            .endpoint(URI.create("http://127.0.0.1:" + Integer.parseInt(arguments[1])))
+            .endpoint(
+                URI.create(
+                    "http://"
+                        + (arguments.length > 3 ? arguments[3] : "127.0.0.1")
+                        + ":"
+                        + Integer.parseInt(arguments[1])))
             // Its own account is replaced by the doorman's, below.
             .awsAuthentication(AuthenticationType.AWS_V4, "nobody", "nothing")
             .jettyMaxThreads(THREADS)

@@ -1,0 +1,122 @@
+package dev.drillbook.site.containers;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
+import com.github.dockerjava.api.command.WaitContainerResultCallback;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
+import dev.drillbook.timeline.DrillException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** One container, by its id. */
+final class Container {
+  private static final Duration GONE_WITHIN = Duration.ofSeconds(10);
+
+  private final DockerClient docker;
+  private final String id;
+  private final String name;
+
+  Container(DockerClient docker, String id, String name) {
+    this.docker = docker;
+    this.id = id;
+    this.name = name;
+  }
+
+  String id() {
+    return id;
+  }
+
+  String describe() {
+    return "container " + name;
+  }
+
+  void start() {
+    docker.startContainerCmd(id).exec();
+  }
+
+  /** Empty where it was removed. */
+  private Optional<ContainerState> state() {
+    try {
+      return Optional.of(docker.inspectContainerCmd(id).exec().getState());
+    } catch (NotFoundException removed) {
+      return Optional.empty();
+    }
+  }
+
+  boolean isRunning() {
+    return state().map(state -> Boolean.TRUE.equals(state.getRunning())).orElse(false);
+  }
+
+  boolean isPaused() {
+    return state().map(state -> Boolean.TRUE.equals(state.getPaused())).orElse(false);
+  }
+
+  /** -1 where nobody knows. */
+  int exitCode() {
+    return state().map(ContainerState::getExitCodeLong).map(Long::intValue).orElse(-1);
+  }
+
+  /** Its main process's number on this machine, while it runs. */
+  Optional<Long> pid() {
+    return state().map(ContainerState::getPidLong).filter(pid -> pid > 0);
+  }
+
+  /** Sends a signal, e.g. "SIGINT", to its main process; nothing where it does not run. */
+  void signal(String signal) {
+    try {
+      docker.killContainerCmd(id).withSignal(signal).exec();
+    } catch (ConflictException | NotFoundException notRunning) {
+      // Then there is nobody to tell.
+    }
+  }
+
+  /** Whether it has ended within {@code limit}. */
+  boolean awaitEnd(Duration limit) {
+    try (WaitContainerResultCallback ended =
+        docker.waitContainerCmd(id).exec(new WaitContainerResultCallback())) {
+      return ended.awaitCompletion(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (NotFoundException removed) {
+      return true;
+    } catch (IOException e) {
+      throw new DrillException(describe() + " cannot be waited for: " + e, "does Docker run?", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DrillException(
+          "interrupted while " + describe() + " was ending", "run the drill again", e);
+    }
+  }
+
+  void kill() {
+    signal("SIGKILL");
+    if (!awaitEnd(GONE_WITHIN)) {
+      throw new DrillException(describe() + " is still there after SIGKILL", "look at it");
+    }
+  }
+
+  void pause() {
+    docker.pauseContainerCmd(id).exec();
+  }
+
+  void unpause() {
+    if (isPaused()) {
+      docker.unpauseContainerCmd(id).exec();
+    }
+  }
+
+  /** Ends and removes it, with what is in it alone; nothing where it was removed. */
+  void remove() {
+    try {
+      docker.removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
+    } catch (NotFoundException | NotModifiedException | ConflictException beingRemoved) {
+      // By somebody else.
+    } catch (DockerException e) {
+      throw new DrillException(
+          describe() + " could not be removed: " + e.getMessage(), "docker rm -f " + name, e);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.drillbook.site.containers;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Container;
+import dev.drillbook.site.Site;
+import dev.drillbook.site.embedded.EmbeddedSite;
+import dev.drillbook.timeline.DrillException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What this machine has of what sites of containers take. */
+final class LocalEngine {
+  private static final List<String> IMAGES =
+      List.of(
+          "drillbook/postgres:local",
+          "drillbook/redis:local",
+          "drillbook/java:local",
+          "drillbook/toxiproxy:local");
+
+  private LocalEngine() {}
+
+  /** Why no site of containers can be had here; empty where one can. */
+  static Optional<String> missing() {
+    try {
+      DockerClient docker = Docker.connect(System.getenv());
+      for (String image : IMAGES) {
+        docker.inspectImageCmd(image).exec();
+      }
+      return Optional.empty();
+    } catch (DrillException e) {
+      return Optional.of(e.getMessage());
+    } catch (NotFoundException e) {
+      return Optional.of("an image is missing, see drills/images/build: " + e.getMessage());
+    }
+  }
+
+  /** The containers of a site, whether they run or not. */
+  static List<Container> labelled(Site site) {
+    String path = ((EmbeddedSite) site).path().toString();
+    return Docker.connect(System.getenv())
+        .listContainersCmd()
+        .withShowAll(true)
+        .withLabelFilter(Map.of(ContainersHost.SITE_LABEL, path))
+        .exec();
+  }
+}
