@@ -2,13 +2,15 @@ package dev.drillbook.site.embedded.standin;
 
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.ServerVersion;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import org.h2.mvstore.MVStore;
 
 /**
- * Plays {@code mongod}: {@code MongoStandIn DATA_FOLDER PORT [ADDRESS]}, by default on the loopback
- * address.
+ * Plays {@code mongod}: {@code MongoStandIn DATA_FOLDER PORT [BIND_ADDRESS]}, on the loopback
+ * address unless another is given, as a container needs it.
  */
 public final class MongoStandIn {
 
@@ -19,7 +21,7 @@ public final class MongoStandIn {
 
   private MongoStandIn() {}
 
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws UnknownHostException {
     Path file = Path.of(arguments[0]).resolve("documents.mv");
     int port = Integer.parseInt(arguments[1]);
     MVStore store =
@@ -32,7 +34,10 @@ public final class MongoStandIn {
     // The drivers of today refuse anything older.
     backend.version(ServerVersion.MONGO_5_0);
     MongoServer server = new MongoServer(backend);
-    String address = arguments.length > 2 ? arguments[2] : "127.0.0.1";
+    InetAddress address =
+        arguments.length > 2
+            ? InetAddress.getByName(arguments[2])
+            : InetAddress.getLoopbackAddress();
     server.bind(new InetSocketAddress(address, port), 1, CLIENT_THREADS);
     Runtime.getRuntime().addShutdownHook(new Thread(server::shutdownNow, "stop"));
   }

@@ -8,10 +8,12 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
 
 /**
- * Plays an S3 object store: {@code S3StandIn DATA_FOLDER PORT ACCOUNTS_FILE [ADDRESS]}, on the
- * loopback address.
+ * Plays an S3 object store: {@code S3StandIn DATA_FOLDER PORT ACCOUNTS_FILE [BIND_ADDRESS]}, on the
+ * loopback address unless another is given, as a container needs it.
  */
 public final class S3StandIn {
+
+  private static final String LOOPBACK = "127.0.0.1";
 
   /** A frozen disk or a crowd of clients must not keep a site's own requests out. */
   private static final int THREADS = 64;
@@ -21,16 +23,13 @@ public final class S3StandIn {
   private S3StandIn() {}
 
   public static void main(String[] arguments) throws Exception {
+    int port = Integer.parseInt(arguments[1]);
+    String host = arguments.length > 3 ? arguments[3] : LOOPBACK;
     BlobStore store = VersionedFiles.open(Path.of(arguments[0]));
     S3Proxy server =
         S3Proxy.builder()
             .blobStore(store)
-            .endpoint(
-                URI.create(
-                    "http://"
-                        + (arguments.length > 3 ? arguments[3] : "127.0.0.1")
-                        + ":"
-                        + Integer.parseInt(arguments[1])))
+            .endpoint(new URI("http", null, host, port, null, null, null))
             // Its own account is replaced by the doorman's, below.
             .awsAuthentication(AuthenticationType.AWS_V4, "nobody", "nothing")
             .jettyMaxThreads(THREADS)
