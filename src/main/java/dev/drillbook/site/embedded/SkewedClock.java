@@ -99,13 +99,15 @@ final class SkewedClock implements Skew {
         && Signals.tree(process.handle().get()).stream().allMatch(this::hasLibrary);
   }
 
+  /** One that is just ending has no memory any more, and sees no clock. */
   private boolean hasLibrary(ProcessHandle process) {
     try {
-      return Files.readString(
-              Path.of("/proc", Long.toString(process.pid()), "maps"), StandardCharsets.UTF_8)
-          .contains(library.getFileName().toString());
-    } catch (IOException gone) {
-      return false;
+      String maps =
+          Files.readString(
+              Path.of("/proc", Long.toString(process.pid()), "maps"), StandardCharsets.UTF_8);
+      return maps.isEmpty() || maps.contains(library.getFileName().toString());
+    } catch (IOException unreadable) {
+      return !Signals.isRunning(process);
     }
   }
 

@@ -265,7 +265,7 @@ class EmbeddedObjectStoreIT {
                       parts ->
                           parts.parts(CompletedPart.builder().partNumber(1).eTag(part).build())));
       // As a process leaves it that is killed while it receives an object.
-      Path data = site.folder().resolve("store-data/buckets/scratch");
+      Path data = site.folder().resolve("store/data/buckets/scratch");
       Files.writeString(data.resolve("torn-" + UUID), "to");
       Files.createDirectories(data.resolve("never/made"));
       store.kill();

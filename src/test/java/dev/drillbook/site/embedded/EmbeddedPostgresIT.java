@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -258,21 +259,32 @@ class EmbeddedPostgresIT {
 
   @Test
   void closingLeavesNoProcessAndNoFolder() throws Exception {
+    Set<String> before = sharedMemory();
     Postgres db = create(TestPlans.oneDatabase(planFolder, SCHEMA)).postgres("db");
     site.bringUp();
     List<ProcessHandle> processes = runningProcesses();
     assertThat(processes).hasSizeGreaterThan(3);
     Path folder = site.folder();
     assertThat(folder).exists();
+    db.kill();
+    db.provision();
+    Set<String> sharedMemory = sharedMemory();
 
     site.close();
     assertThat(site.leftovers()).isEmpty();
+    assertThat(sharedMemory).as("left by servers that were killed").isEqualTo(before);
     await().until(() -> processes.stream().noneMatch(Signals::isRunning));
     assertThat(folder).doesNotExist();
     assertThatThrownBy(db::provision)
         .isInstanceOf(DrillException.class)
         .hasMessageContaining("the site is closed");
     assertThat(folder).doesNotExist();
+  }
+
+  private static Set<String> sharedMemory() {
+    String[] files =
+        Path.of("/dev/shm").toFile().list((folder, name) -> name.startsWith("Postgre"));
+    return files == null ? Set.of() : Set.of(files);
   }
 
   @Test
@@ -324,7 +336,7 @@ class EmbeddedPostgresIT {
 
   /** The server's processes, the postmaster first: those that run with a file of the site open. */
   private List<ProcessHandle> runningProcesses() {
-    String data = site.folder().resolve("db-data").toString();
+    String data = site.folder().resolve("db").resolve("data").toString();
     List<ProcessHandle> processes = new ArrayList<>();
     ProcessHandle.current()
         .children()
