@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,7 +25,7 @@ import org.testcontainers.dockerclient.TransportConfig;
 final class Docker {
   private static final String HINT =
       "start Docker, or run the drills without it: -Ddrill.site=embedded";
-  private static final int ANSWERS_WITHIN_SECONDS = 10;
+  private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
 
   private Docker() {}
 
@@ -34,18 +35,20 @@ final class Docker {
    * @throws DrillException if there is none, it is elsewhere, or it does not answer
    */
   static DockerClient connect(Map<String, String> environment) {
+    return connect(environment, ANSWERS_WITHIN);
+  }
+
+  /** The same, for one that has that long to answer. */
+  static DockerClient connect(Map<String, String> environment, Duration limit) {
     String host = environment.getOrDefault("DOCKER_HOST", "unix:///var/run/docker.sock");
     requireSocket(host);
-    DockerClient client =
-        DockerClientProviderStrategy.getClientForConfig(
-            TransportConfig.builder().dockerHost(URI.create(host)).build());
     try {
-      CompletableFuture.runAsync(() -> client.pingCmd().exec())
-          .get(ANSWERS_WITHIN_SECONDS, TimeUnit.SECONDS);
-      return client;
+      // Making a client asks the engine for its version.
+      return CompletableFuture.supplyAsync(() -> ask(URI.create(host)))
+          .get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new DrillException(
-          "Docker's engine does not answer within " + ANSWERS_WITHIN_SECONDS + " s", HINT, e);
+          "Docker's engine does not answer within " + limit.toMillis() + " ms", HINT, e);
     } catch (ExecutionException e) {
       throw new DrillException(
           "Docker cannot be used: " + e.getCause().getMessage(), HINT, e.getCause());
@@ -53,6 +56,14 @@ final class Docker {
       Thread.currentThread().interrupt();
       throw new DrillException("interrupted while Docker was asked", "run the drill again", e);
     }
+  }
+
+  private static DockerClient ask(URI host) {
+    DockerClient client =
+        DockerClientProviderStrategy.getClientForConfig(
+            TransportConfig.builder().dockerHost(host).build());
+    client.pingCmd().exec();
+    return client;
   }
 
   /** Files are shared by their paths, which takes an engine on the same machine. */

@@ -111,7 +111,7 @@ final class Images {
               throw new DrillException(
                   "the image " + name + " is not here", "make it: drills/images/build");
             }
-            new Pull(docker, name).await();
+            new Pull(docker, name, Pull.SILENT_FOR).await();
             return docker.inspectImageCmd(name).exec();
           }
         });

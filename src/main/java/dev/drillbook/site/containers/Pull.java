@@ -6,20 +6,25 @@ import com.github.dockerjava.api.model.PullResponseItem;
 import dev.drillbook.timeline.DrillException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Gets an image from its registry, for as long as the registry says that something happens. */
 final class Pull {
-  private static final Duration SILENT_FOR = Duration.ofSeconds(15);
+  static final Duration SILENT_FOR = Duration.ofSeconds(15);
   private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
   private final DockerClient docker;
   private final String image;
+  private final Duration silentFor;
   private volatile long heard = System.nanoTime();
 
-  Pull(DockerClient docker, String image) {
+  Pull(DockerClient docker, String image, Duration silentFor) {
     this.docker = docker;
     this.image = image;
+    this.silentFor = silentFor;
   }
 
   /**
@@ -28,21 +33,35 @@ final class Pull {
    * @throws DrillException if it cannot be had
    */
   void await() {
-    try (Progress progress = docker.pullImageCmd(image).exec(new Progress())) {
-      while (!progress.awaitCompletion(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-        if (System.nanoTime() - heard > SILENT_FOR.toNanos()) {
-          throw cannot("its registry has kept silent for " + SILENT_FOR.toSeconds() + " s", null);
+    // The engine itself says nothing at all until the registry does: asking it is not waited for.
+    CompletableFuture<Void> asking = new CompletableFuture<>();
+    Thread thread = new Thread(() -> ask(asking), "drillbook-pull");
+    thread.setDaemon(true);
+    thread.start();
+    while (true) {
+      try {
+        asking.get(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        return;
+      } catch (TimeoutException e) {
+        if (System.nanoTime() - heard > silentFor.toNanos()) {
+          throw cannot("its registry has kept silent for " + silentFor.toSeconds() + " s", e);
         }
+      } catch (ExecutionException e) {
+        throw cannot(String.valueOf(e.getCause().getMessage()), e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new DrillException(
+            "interrupted while " + image + " was being pulled", "run the drill again", e);
       }
-    } catch (IOException | RuntimeException e) {
-      if (e instanceof DrillException known) {
-        throw known;
-      }
-      throw cannot(String.valueOf(e.getMessage()), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new DrillException(
-          "interrupted while " + image + " was being pulled", "run the drill again", e);
+    }
+  }
+
+  private void ask(CompletableFuture<Void> asking) {
+    try (Progress progress = docker.pullImageCmd(image).exec(new Progress())) {
+      progress.awaitCompletion();
+      asking.complete(null);
+    } catch (IOException | RuntimeException | InterruptedException e) {
+      asking.completeExceptionally(e);
     }
   }
 

@@ -319,8 +319,7 @@ final class EmbeddedObjectStore extends EmbeddedStore implements ObjectStore {
 
   private void change(S3Accounts changed) {
     try {
-      changed.write(accountsFile());
-      site.host().own(accountsFile());
+      changed.write(accountsFile(), site.host()::own);
       accounts = changed;
     } catch (IOException e) {
       throw new DrillException(

@@ -17,6 +17,8 @@ final class LocalEngine {
           "drillbook/postgres:local",
           "drillbook/redis:local",
           "drillbook/java:local",
+          "drillbook/mongo:local",
+          "drillbook/s3:local",
           "drillbook/toxiproxy:local");
 
   private LocalEngine() {}

@@ -61,7 +61,8 @@ class MongoInstallationTest {
     assertThat(found.describe()).startsWith("a stand-in for MongoDB 5.0 (mongo-java-server 1.47.0");
     assertThat(found.missingTools()).containsExactly("mongodump", "mongorestore");
     assertThat(found.serverCommand(Path.of("/data"), 20_000, "127.0.0.1"))
-        .endsWith("dev.drillbook.site.embedded.standin.MongoStandIn", "/data", "20000");
+        .endsWith(
+            "dev.drillbook.site.embedded.standin.MongoStandIn", "/data", "20000", "127.0.0.1");
   }
 
   @Test

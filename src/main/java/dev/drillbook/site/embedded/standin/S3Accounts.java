@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -93,6 +94,15 @@ public record S3Accounts(Map<String, Account> accounts, int failPercent) {
 
   /** Replaces {@code file} in one step, by one that only we can read. */
   public void write(Path file) throws IOException {
+    write(file, ours -> {});
+  }
+
+  /**
+   * Replaces {@code file} in one step, by one that only its owner can read.
+   *
+   * @param given tells the new file's owner before it takes the other's place
+   */
+  public void write(Path file, Consumer<Path> given) throws IOException {
     Properties properties = new Properties();
     properties.setProperty(FAIL_PERCENT, String.valueOf(failPercent));
     accounts.forEach(
@@ -113,6 +123,7 @@ public record S3Accounts(Map<String, Account> accounts, int failPercent) {
         unfinished,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(unfinished, text.toString());
+    given.accept(unfinished);
     Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
   }
 }
