@@ -8,11 +8,13 @@ import eu.rekawek.toxiproxy.model.ToxicDirection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.List;
 
 /** Disturbances of what leads from clients to a component. */
 final class NetworkFault {
   private static final int CONNECT_MILLIS = 1_000;
+  private static final int SPEAKS_WITHIN_MILLIS = 300;
 
   private NetworkFault() {}
 
@@ -69,11 +71,22 @@ final class NetworkFault {
     }
   }
 
-  /** Whether a client gets a connection. */
+  /**
+   * Whether a client gets no connection, or one that ends at once: what stands before a container
+   * takes connections before it knows that nobody is there.
+   */
   static Bite refuses(Networked target) {
     InetSocketAddress address = target.clientAddress();
     try (Socket socket = new Socket()) {
       socket.connect(address, CONNECT_MILLIS);
+      socket.setSoTimeout(SPEAKS_WITHIN_MILLIS);
+      boolean ended = socket.getInputStream().read() < 0;
+      return Bite.of(
+          ended,
+          ended
+              ? "connections to " + address + " end at once"
+              : "clients can connect to " + address);
+    } catch (SocketTimeoutException silent) {
       return Bite.of(false, "clients can connect to " + address);
     } catch (IOException refused) {
       return Bite.of(true, "clients cannot connect to " + address + ": " + refused.getMessage());

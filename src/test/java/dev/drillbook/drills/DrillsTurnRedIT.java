@@ -3,6 +3,7 @@ package dev.drillbook.drills;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drillbook.run.DrillRecord;
+import dev.drillbook.site.embedded.EmbeddedSite;
 import dev.drillbook.timeline.Finding;
 import dev.drillbook.timeline.Verdict;
 import java.io.IOException;
@@ -23,9 +24,7 @@ class DrillsTurnRedIT {
 
   @AfterEach
   void nothingIsLeftBehind() throws IOException {
-    Path sites =
-        Path.of(
-            System.getProperty("java.io.tmpdir"), "drillbook-" + System.getProperty("user.name"));
+    Path sites = EmbeddedSite.sitesFolder();
     try (Stream<Path> folders = Files.list(sites)) {
       assertThat(folders.filter(DrillsTurnRedIT::isOurs).toList()).isEmpty();
     }

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** A run that is ended from outside, in the middle of a drill, leaves nothing behind for long. */
 class KilledRunIT {
-  private static final Path SITES =
-      Path.of(System.getProperty("java.io.tmpdir"), "drillbook-" + System.getProperty("user.name"));
+  private static final Path SITES = EmbeddedSite.sitesFolder();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int KILLS = 4;
   private static final long LATEST_KILL_MILLIS = 8_000;

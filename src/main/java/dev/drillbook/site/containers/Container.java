@@ -79,7 +79,8 @@ final class Container {
   boolean awaitEnd(Duration limit) {
     try (WaitContainerResultCallback ended =
         docker.waitContainerCmd(id).exec(new WaitContainerResultCallback())) {
-      return ended.awaitCompletion(limit.toMillis(), TimeUnit.MILLISECONDS);
+      // The engine may also have ended the answer without one.
+      return ended.awaitCompletion(limit.toMillis(), TimeUnit.MILLISECONDS) && !isRunning();
     } catch (NotFoundException removed) {
       return true;
     } catch (IOException e) {

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 /** A program in a container of its own, which is removed once it has ended. */
 final class ContainerProcess extends Process {
   private static final int PIPE_BYTES = 64 * 1024;
+  private static final Duration READ_WITHIN = Duration.ofSeconds(10);
   private static final Duration FOR_EVER = Duration.ofDays(365);
 
   private final Container container;
@@ -70,7 +71,9 @@ final class ContainerProcess extends Process {
     @Override
     public void onNext(Frame frame) {
       try {
-        (frame.getStreamType() == StreamType.STDERR ? err : out).write(frame.getPayload());
+        OutputStream pipe = frame.getStreamType() == StreamType.STDERR ? err : out;
+        pipe.write(frame.getPayload());
+        pipe.flush(); // Or its reader looks only once a second.
       } catch (IOException readerHasGone) {
         // Nobody wants to know.
       }
@@ -132,9 +135,13 @@ final class ContainerProcess extends Process {
 
   private synchronized void ended() throws InterruptedException {
     if (exitValue == null) {
-      exitValue = container.exitCode();
-      output.awaitCompletion(1, TimeUnit.SECONDS);
-      container.remove();
+      try {
+        int code = container.exitCode();
+        output.awaitCompletion(READ_WITHIN.toSeconds(), TimeUnit.SECONDS);
+        exitValue = code;
+      } finally {
+        container.remove();
+      }
     }
   }
 

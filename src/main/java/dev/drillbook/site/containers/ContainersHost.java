@@ -40,6 +40,7 @@ final class ContainersHost implements Host {
   static final String SITE_LABEL = "dev.drillbook.site";
 
   private static final String NETWORK = "network";
+  private static final String JAVA = "java";
   private static final int TOXIPROXY_API = 8474;
   private static final int NOBODY = 65534;
 
@@ -168,8 +169,7 @@ final class ContainersHost implements Host {
   @Override
   public List<String> fillIn(List<String> command) {
     return command.stream()
-        .map(
-            argument -> argument.replace("{java}", "java").replace("{classpath}", classPath.text()))
+        .map(argument -> argument.replace("{java}", JAVA).replace("{classpath}", classPath.text()))
         .toList();
   }
 
@@ -276,16 +276,30 @@ final class ContainersHost implements Host {
 
   @Override
   public Process run(
-      String component, List<String> program, Map<String, String> environment, Path folder)
+      String component,
+      boolean isOfTheTeam,
+      List<String> program,
+      Map<String, String> environment,
+      Path folder)
       throws IOException {
     Container container;
     synchronized (this) {
       requireOpen();
       CreateContainerCmd create =
-          create("tool", images.ofScripts(component), program, environment, folder);
+          create("tool", imageOf(component, isOfTheTeam, program), program, environment, folder);
       container = make(create, "tool");
     }
     return ContainerProcess.start(docker, container);
+  }
+
+  /**
+   * A program of the store's own, such as initdb, is that of the server, whatever a toolbox has.
+   */
+  private String imageOf(String component, boolean isOfTheTeam, List<String> program) {
+    if (program.get(0).equals(JAVA)) {
+      return images.ofJava();
+    }
+    return isOfTheTeam ? images.ofScripts(component) : images.of(component);
   }
 
   private CreateContainerCmd create(
@@ -324,10 +338,9 @@ final class ContainersHost implements Host {
     return binds;
   }
 
+  /** None of Ryuk's, which would remove a site that is to be kept. */
   private Map<String, String> labels() {
-    Map<String, String> labels = new HashMap<>(TestcontainersLabels.ofThisSession());
-    labels.put(SITE_LABEL, site.folder().toString());
-    return labels;
+    return Map.of(SITE_LABEL, site.folder().toString());
   }
 
   private Container make(CreateContainerCmd create, String role) {

@@ -15,6 +15,8 @@ import java.util.Optional;
 /** Which image plays what: the plan's, else one that is known to do. */
 final class Images {
   private static final String PLAYS = "dev.drillbook.plays";
+  private static final String LOCAL_JAVA = "drillbook/java:local";
+  private static final String KNOWN_JAVA = "eclipse-temurin:17-jre";
   private static final String NETWORK = "network";
   private static final String TOOLBOX = "toolbox";
 
@@ -53,9 +55,14 @@ final class Images {
       return choose(component, "drillbook/mongo:local", "mongo:8");
     }
     if (spec instanceof ComponentSpec.ObjectStore) {
-      return choose(component, "drillbook/s3:local", "eclipse-temurin:17-jre");
+      return choose(component, "drillbook/s3:local", KNOWN_JAVA);
     }
-    return choose(component, "drillbook/java:local", "eclipse-temurin:17-jre");
+    return choose(component, LOCAL_JAVA, KNOWN_JAVA);
+  }
+
+  /** Where programs of a plan run that are given as {@code {java}}, such as seeds. */
+  String ofJava() {
+    return local ? LOCAL_JAVA : KNOWN_JAVA;
   }
 
   private boolean isNamed(String name) {

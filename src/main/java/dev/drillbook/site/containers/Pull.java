@@ -20,6 +20,7 @@ final class Pull {
   private final String image;
   private final Duration silentFor;
   private volatile long heard = System.nanoTime();
+  private volatile String refusal;
 
   Pull(DockerClient docker, String image, Duration silentFor) {
     this.docker = docker;
@@ -59,6 +60,9 @@ final class Pull {
   private void ask(CompletableFuture<Void> asking) {
     try (Progress progress = docker.pullImageCmd(image).exec(new Progress())) {
       progress.awaitCompletion();
+      if (refusal != null) {
+        throw new IOException(refusal);
+      }
       asking.complete(null);
     } catch (IOException | RuntimeException | InterruptedException e) {
       asking.completeExceptionally(e);
@@ -76,6 +80,10 @@ final class Pull {
     @Override
     public void onNext(PullResponseItem item) {
       heard = System.nanoTime();
+      // What goes wrong later is said among the news of how far it is.
+      if (refusal == null && item.getErrorDetail() != null) {
+        refusal = item.getErrorDetail().getMessage();
+      }
     }
   }
 }

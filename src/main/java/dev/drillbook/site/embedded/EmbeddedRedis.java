@@ -88,6 +88,7 @@ final class EmbeddedRedis extends EmbeddedStore implements Redis {
     empty();
     try {
       Files.copy(rdb, rdbFile());
+      site.host().own(rdbFile());
     } catch (IOException e) {
       throw new DrillException(
           rdb + " could not be copied to " + rdbFile() + ": " + e,

@@ -155,6 +155,11 @@ public final class EmbeddedSite implements Site {
     }
   }
 
+  /** The folder that this user's sites are in. */
+  public static Path sitesFolder() {
+    return SiteFolder.parent();
+  }
+
   /** Whether nobody has the site in this folder any more, or the folder is gone. */
   public static boolean isAbandoned(Path folder) {
     return SiteFolder.isAbandoned(folder);
@@ -429,12 +434,22 @@ public final class EmbeddedSite implements Site {
     Path there = planFolder().resolve(plan.folder().relativize(script));
     List<String> program = new ArrayList<>(List.of(there.toString()));
     program.addAll(arguments);
-    return command(component, file, program, environment, planFolder());
+    return command(component, true, file, program, environment, planFolder());
   }
 
   /** A program that works on {@code component} and ends. */
   Command command(
       String component,
+      String label,
+      List<String> program,
+      Supplier<Map<String, String>> environment,
+      Path workingFolder) {
+    return command(component, false, label, program, environment, workingFolder);
+  }
+
+  private Command command(
+      String component,
+      boolean isOfTheTeam,
       String label,
       List<String> program,
       Supplier<Map<String, String>> environment,
@@ -445,7 +460,7 @@ public final class EmbeddedSite implements Site {
         environment,
         workingFolder,
         secrets(),
-        (argv, variables, where) -> host.run(component, argv, variables, where));
+        (argv, variables, where) -> host.run(component, isOfTheTeam, argv, variables, where));
   }
 
   @Override

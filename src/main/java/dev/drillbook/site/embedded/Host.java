@@ -89,9 +89,15 @@ public interface Host {
    * Starts a program of the team's, or a tool, that works on a component and ends.
    *
    * @param component whose programs it finds
+   * @param isOfTheTeam whether it is a script of the team's, which may need tools of theirs
    * @throws IOException if it cannot be started
    */
-  Process run(String component, List<String> program, Map<String, String> environment, Path folder)
+  Process run(
+      String component,
+      boolean isOfTheTeam,
+      List<String> program,
+      Map<String, String> environment,
+      Path folder)
       throws IOException;
 
   /** Refuses to bring anything back to a site whose files are gone. */

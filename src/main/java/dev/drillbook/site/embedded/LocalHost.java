@@ -178,6 +178,7 @@ final class LocalHost implements Host {
   @Override
   public Process run(
       String component,
+      boolean isOfTheTeam,
       List<String> program,
       Map<String, String> itsEnvironment,
       Path workingFolder)

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.drillbook.fault.ActiveFault;
+import dev.drillbook.fault.Cut;
+import dev.drillbook.fault.Scene;
 import dev.drillbook.plan.PlanLoader;
 import dev.drillbook.site.App;
 import dev.drillbook.site.Condition;
-import dev.drillbook.site.Disturbance;
 import dev.drillbook.site.Postgres;
 import dev.drillbook.site.Redis;
 import dev.drillbook.site.Site;
@@ -170,9 +172,11 @@ class ContainersSiteIT {
     try (Jedis client = cache.connect()) {
       assertThat(client.get("a")).isEqualTo("1");
     }
-    Disturbance cut = echo.cut();
+    ActiveFault cut = Cut.cut(echo).inject(Scene.of(site.undoJournal(), 1, 0));
+    assertThat(cut.bite().bit()).as(cut.bite().evidence()).isTrue();
     assertThatThrownBy(() -> ask(echo, "HOME")).isInstanceOf(IOException.class);
-    cut.end();
+    cut.close();
+    assertThat(cut.bite().bit()).as(cut.bite().evidence()).isFalse();
     await().ignoreExceptions().until(() -> ask(echo, "HOME").equals("/tmp"));
     echo.stop();
     assertThat(echo.logTail(1)).containsExactly("goodbye");

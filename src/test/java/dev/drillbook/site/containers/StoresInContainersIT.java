@@ -89,7 +89,8 @@ class StoresInContainersIT {
     script("dump.sh", "mongodump --uri=\"$MONGO_URI\" --out=\"$BACKUP_DIR/dump\"");
     script("restore.sh", "mongorestore --uri=\"$MONGO_URI\" \"$BACKUP_DIR/dump\"");
     create(
-        "store: {kind: mongo, database: shop, collections: {orders: {mayBeEmpty: true}}}", "store");
+        "store: {kind: mongo, seed: ['{java}', -version], database: shop, collections: {orders: {mayBeEmpty: true}}}",
+        "store");
     Mongo store = site.mongo("store");
     site.bringUp();
     assertThat(store.describe()).startsWith("store: a stand-in for MongoDB");
