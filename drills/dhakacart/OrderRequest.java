@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import web.Refused;
 
 /**
  * What a client asks for: {@code {"ref":"r-1","customerId":7,"items":[{"productId":3,

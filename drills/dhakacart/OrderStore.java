@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import web.Database;
+import web.Refused;
 
 /** Orders in the database. */
 final class OrderStore {

@@ -2,6 +2,10 @@ package dhakacart;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import web.Answer;
+import web.Database;
+import web.Endpoint;
+import web.Refused;
 
 /**
  * {@code POST /api/orders}, {@code GET /api/orders/{ref}} and {@code POST

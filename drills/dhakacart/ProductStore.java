@@ -4,6 +4,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
+import web.Database;
+import web.Refused;
 
 /** Products in the database. */
 final class ProductStore {

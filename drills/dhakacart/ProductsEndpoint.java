@@ -1,6 +1,10 @@
 package dhakacart;
 
 import com.sun.net.httpserver.HttpExchange;
+import web.Answer;
+import web.Database;
+import web.Endpoint;
+import web.Refused;
 
 /** {@code GET /api/products?limit=n}. */
 final class ProductsEndpoint implements Endpoint {

@@ -1,4 +1,4 @@
-package dhakacart;
+package web;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
  * The HTTP server: hands requests to endpoints, sends their answers, and stops without cutting one
  * off.
  */
-final class HttpFront {
+public final class HttpFront {
   private static final int BACKLOG = 128;
 
   private final HttpServer server;
@@ -29,7 +29,7 @@ final class HttpFront {
    *
    * @throws java.net.BindException if the address is in use or not this machine's
    */
-  HttpFront(InetSocketAddress address, ExecutorService executor) throws IOException {
+  public HttpFront(InetSocketAddress address, ExecutorService executor) throws IOException {
     // The server reads these once, when its first instance is made.
     // Without the first, each answer after the first on a connection waits 40 ms for a delayed
     // acknowledgement.
@@ -47,20 +47,20 @@ final class HttpFront {
   }
 
   /** The longest path that a request's path begins with decides. */
-  void route(String path, Endpoint endpoint) {
+  public void route(String path, Endpoint endpoint) {
     server.createContext(path, exchange -> handle(exchange, endpoint));
   }
 
-  InetSocketAddress address() {
+  public InetSocketAddress address() {
     return server.getAddress();
   }
 
-  void start() {
+  public void start() {
     server.start();
   }
 
   /** Refuses new requests, waits for those being answered, then closes. */
-  void stop(Duration longestWait) {
+  public void stop(Duration longestWait) {
     stopping = true;
     // Not HttpServer.stop(delay): it waits the whole delay even when nothing is in flight.
     int phase = inFlight.arrive();
@@ -78,7 +78,8 @@ final class HttpFront {
     inFlight.register();
     try (exchange) {
       send(
-          exchange, stopping ? Answer.error(503, "the shop is stopping") : ask(exchange, endpoint));
+          exchange,
+          stopping ? Answer.error(503, "the service is stopping") : ask(exchange, endpoint));
     } finally {
       inFlight.arriveAndDeregister();
     }
@@ -92,10 +93,10 @@ final class HttpFront {
     } catch (Database.Unavailable e) {
       return Answer.error(503, "database unavailable, nothing was changed", e.getMessage());
     } catch (Database.OutcomeUnknown e) {
-      return Answer.error(504, "outcome unknown, ask for the order later", e.getMessage());
+      return Answer.error(504, "outcome unknown, look it up later", e.getMessage());
     } catch (RuntimeException e) {
       e.printStackTrace();
-      return Answer.error(500, "the shop has a bug; see its log");
+      return Answer.error(500, "the service has a bug; see its log");
     }
   }
 

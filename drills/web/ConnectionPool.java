@@ -1,4 +1,4 @@
-package dhakacart;
+package web;
 
 import java.sql.Connection;
 import java.sql.Driver;
@@ -15,11 +15,11 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>The one thing it does unlike the well-known pools: nothing backs off. A borrower that finds no
  * idle connection connects at once, in its own thread, so that the first request after the database
- * is back succeeds and the shop adds nothing of its own to the time an outage takes.
+ * is back succeeds and the service adds nothing of its own to the time an outage takes.
  */
-final class ConnectionPool implements AutoCloseable {
+public final class ConnectionPool implements AutoCloseable {
   /**
-   * Few on purpose. A shop that has just started gets all its customers at once, and each new
+   * Few on purpose. A service that has just started gets all its clients at once, and each new
    * connection costs a password handshake of thousands of hash rounds: sixteen at a time kept it
    * from answering anybody for seconds.
    */
@@ -35,7 +35,7 @@ final class ConnectionPool implements AutoCloseable {
   private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
   private volatile boolean closed;
 
-  ConnectionPool(Driver driver, String url, Properties properties) {
+  public ConnectionPool(Driver driver, String url, Properties properties) {
     this.driver = driver;
     this.url = url;
     this.properties = properties;
@@ -47,7 +47,7 @@ final class ConnectionPool implements AutoCloseable {
    *
    * @throws SQLException if all are busy for a second or the database cannot be reached
    */
-  Connection borrow() throws SQLException {
+  public Connection borrow() throws SQLException {
     acquirePermit();
     boolean borrowed = false;
     try {
@@ -65,7 +65,7 @@ final class ConnectionPool implements AutoCloseable {
   }
 
   /** Takes back a connection with no transaction open. */
-  void giveBack(Connection connection) {
+  public void giveBack(Connection connection) {
     try {
       if (!connection.getAutoCommit()) {
         connection.setAutoCommit(true);
@@ -82,7 +82,7 @@ final class ConnectionPool implements AutoCloseable {
   }
 
   /** Takes back a connection in a state that nobody knows: it is closed, not lent again. */
-  void discard(Connection connection) {
+  public void discard(Connection connection) {
     closeQuietly(connection);
     permits.release();
   }

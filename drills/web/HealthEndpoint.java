@@ -1,4 +1,4 @@
-package dhakacart;
+package web;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.util.concurrent.ExecutionException;
@@ -8,20 +8,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * {@code GET /health}: 200 only if a query on the shop's own tables has just succeeded.
+ * {@code GET /health}: 200 only if a look at the service's own data has just succeeded.
  *
- * <p>It goes through the pool as every request does, so a shop that can serve nobody is not
- * healthy. The query runs on a thread of its own because a health check must answer within a second
- * even while the database accepts connections and then says nothing.
+ * <p>The look goes through the pool as every request does, so a service that can serve nobody is
+ * not healthy. The look runs on a thread of its own because a health check must answer within a
+ * second even while the database accepts connections and then says nothing.
  */
-final class HealthEndpoint implements Endpoint {
+public final class HealthEndpoint implements Endpoint {
   private static final long LONGEST_MILLIS = 1000;
 
-  private final ProductStore products;
+  /** One look at what the service cannot do without; throws if it is not well. */
+  public interface Look {
+    void take() throws Exception;
+  }
+
+  private final Look look;
   private final ExecutorService executor;
 
-  HealthEndpoint(ProductStore products, ExecutorService executor) {
-    this.products = products;
+  public HealthEndpoint(Look look, ExecutorService executor) {
+    this.look = look;
     this.executor = executor;
   }
 
@@ -30,24 +35,24 @@ final class HealthEndpoint implements Endpoint {
     if (!exchange.getRequestURI().getPath().equals("/health")) {
       throw new Refused(404, "no such page");
     }
-    Future<?> query =
+    Future<?> running =
         executor.submit(
             () -> {
-              products.touch();
+              look.take();
               return null;
             });
     try {
-      query.get(LONGEST_MILLIS, TimeUnit.MILLISECONDS);
+      running.get(LONGEST_MILLIS, TimeUnit.MILLISECONDS);
       return up();
     } catch (TimeoutException e) {
-      return down("the database does not answer within " + LONGEST_MILLIS + " ms");
+      return down("what it needs does not answer within " + LONGEST_MILLIS + " ms");
     } catch (ExecutionException e) {
       return down(e.getCause().getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return down("the shop is stopping");
+      return down("the service is stopping");
     } finally {
-      query.cancel(true);
+      running.cancel(true);
     }
   }
 

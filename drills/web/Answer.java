@@ -1,4 +1,4 @@
-package dhakacart;
+package web;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -7,15 +7,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** An HTTP answer with a JSON body. */
-record Answer(int status, Json body) {
+public record Answer(int status, Json body) {
   private static final JsonFactory JSON = new JsonFactory();
 
   /** Writes one JSON value. */
-  interface Json {
+  public interface Json {
     void writeTo(JsonGenerator json) throws IOException;
   }
 
-  static Answer error(int status, String error) {
+  public static Answer error(int status, String error) {
     return new Answer(
         status,
         json -> {
@@ -25,7 +25,7 @@ record Answer(int status, Json body) {
         });
   }
 
-  static Answer error(int status, String error, String reason) {
+  public static Answer error(int status, String error, String reason) {
     return new Answer(
         status,
         json -> {

@@ -1,4 +1,4 @@
-package dhakacart;
+package web;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -6,15 +6,15 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Runs work on a pooled connection, and turns every way it can fail into one of two answers. */
-final class Database {
+public final class Database {
 
   /** SQL on a borrowed connection; it neither commits nor closes. */
-  interface Work<T> {
+  public interface Work<T> {
     T on(Connection connection) throws SQLException, Refused;
   }
 
   /** The database could not do it; nothing was changed. */
-  static final class Unavailable extends Exception {
+  public static final class Unavailable extends Exception {
     private static final long serialVersionUID = 1L;
 
     Unavailable(SQLException cause) {
@@ -23,7 +23,7 @@ final class Database {
   }
 
   /** The commit was sent and its answer was lost: the change may be there or not. */
-  static final class OutcomeUnknown extends Exception {
+  public static final class OutcomeUnknown extends Exception {
     private static final long serialVersionUID = 1L;
 
     OutcomeUnknown(SQLException cause) {
@@ -40,12 +40,12 @@ final class Database {
   private final ConnectionPool pool;
   private final AtomicBoolean reachable = new AtomicBoolean(true);
 
-  Database(ConnectionPool pool) {
+  public Database(ConnectionPool pool) {
     this.pool = pool;
   }
 
   /** For work that only reads: each statement for itself. */
-  <T> T read(Work<T> work) throws Unavailable, Refused {
+  public <T> T read(Work<T> work) throws Unavailable, Refused {
     Connection connection = borrow();
     boolean clean = false;
     try {
@@ -60,7 +60,7 @@ final class Database {
   }
 
   /** All of the work or nothing of it. Returns only after the server has confirmed the commit. */
-  <T> T transact(Work<T> work) throws Unavailable, OutcomeUnknown, Refused {
+  public <T> T transact(Work<T> work) throws Unavailable, OutcomeUnknown, Refused {
     Connection connection = borrow();
     boolean clean = false;
     try {

@@ -1,10 +1,10 @@
-package dhakacart;
+package web;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 
 /** Answers the requests below one path; {@link HttpFront} sends the answer. */
-interface Endpoint {
+public interface Endpoint {
   /**
    * @throws IOException if the client is gone
    */
