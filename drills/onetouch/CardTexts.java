@@ -1,0 +1,49 @@
+package onetouch;
+
+import dev.drillbook.site.Postgres;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What the cache should hold under each key, as the database has it when the first one is asked
+ * for. To be asked once nobody writes any more.
+ */
+final class CardTexts implements Function<String, Optional<String>> {
+  private final Postgres database;
+  private Map<String, String> byKey = Map.of();
+
+  CardTexts(Postgres database) {
+    this.database = database;
+  }
+
+  @Override
+  public synchronized Optional<String> apply(String key) {
+    if (byKey.isEmpty()) {
+      byKey = read();
+    }
+    return Optional.ofNullable(byKey.get(key));
+  }
+
+  private Map<String, String> read() {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "select 'card:' || \"slug\", \"version\" || '|' || coalesce(\"photoEtag\", '-')"
+                    + " || '|' || \"title\" from \"Card\"")) {
+      Map<String, String> texts = new HashMap<>();
+      while (rows.next()) {
+        texts.put(rows.getString(1), rows.getString(2));
+      }
+      return texts;
+    } catch (SQLException e) {
+      throw new IllegalStateException("the cards cannot be read from the database", e);
+    }
+  }
+}
