@@ -1,5 +1,6 @@
 package dev.drillbook.site.embedded;
 
+import static dev.drillbook.site.embedded.KeptConnection.askOnce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -13,7 +14,6 @@ import dev.drillbook.proxy.FaultProxy;
 import dev.drillbook.site.App;
 import dev.drillbook.site.Condition;
 import dev.drillbook.site.Disturbance;
-import dev.drillbook.site.Networked;
 import dev.drillbook.site.Postgres;
 import dev.drillbook.site.PostgresStandby;
 import dev.drillbook.site.ServiceAddress;
@@ -23,9 +23,7 @@ import eu.rekawek.toxiproxy.ToxiproxyClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -35,7 +33,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -119,7 +116,7 @@ class EmbeddedAddressIT {
     assertThat(www.url()).hasPort(www.clientAddress().getPort());
     assertThat(www.directAddress()).isEqualTo(site.app("blue").directAddress());
 
-    try (Client stays = new Client(www)) {
+    try (KeptConnection stays = new KeptConnection(www)) {
       assertThat(stays.ask("COLOUR")).isEqualTo("blue");
       www.pointTo(site.app("blue"));
       assertThat(stays.ask("COLOUR")).isEqualTo("blue");
@@ -170,7 +167,7 @@ class EmbeddedAddressIT {
     App green = site.app("green");
     App blue = site.app("blue");
     site.bringUp();
-    try (Client stays = new Client(www)) {
+    try (KeptConnection stays = new KeptConnection(www)) {
       assertThat(stays.ask("COLOUR")).isEqualTo("blue");
       ActiveFault cut = Cut.cut(blue).inject(Scene.of(site.undoJournal(), 1, 0));
       assertThatThrownBy(() -> stays.ask("COLOUR")).isInstanceOf(IOException.class);
@@ -280,7 +277,7 @@ class EmbeddedAddressIT {
       ServiceAddress www = site.address("www");
       App green = site.app("green");
       site.bringUp();
-      try (Client stays = new Client(www)) {
+      try (KeptConnection stays = new KeptConnection(www)) {
         assertThat(stays.ask("COLOUR")).isEqualTo("blue");
         www.pointTo(green);
         assertThatThrownBy(() -> stays.ask("COLOUR")).isInstanceOf(IOException.class);
@@ -310,7 +307,7 @@ class EmbeddedAddressIT {
                   Optional.of(arguments[1])
                       .filter(port -> !port.isEmpty())
                       .map(Integer::valueOf)
-                      .map(port -> new InetSocketAddress("127.0.0.1", port))),
+                      .map(port -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port))),
               Installations.ofThisMachine(System.getenv(), said -> {}));
       ServiceAddress www = site.address("www");
       App green = site.app("green");
@@ -352,53 +349,6 @@ class EmbeddedAddressIT {
         }
       }
       assertThat(new ToxiproxyClient("127.0.0.1", theirs.api().getPort()).getProxies()).isEmpty();
-    }
-  }
-
-  /** One connection, kept as long as the server does, and never replaced in silence. */
-  private static final class Client implements AutoCloseable {
-    private final Socket socket;
-
-    Client(Networked to) throws IOException {
-      socket = new Socket(InetAddress.getLoopbackAddress(), to.clientAddress().getPort());
-      socket.setSoTimeout(5_000);
-    }
-
-    String ask(String variable) throws IOException {
-      String request = "GET /" + variable + " HTTP/1.1\r\nHost: tiny\r\n\r\n";
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      int length = 0;
-      for (String line = line(); !line.isEmpty(); line = line()) {
-        if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
-          length = Integer.parseInt(line.substring(line.indexOf(':') + 1).strip());
-        }
-      }
-      return new String(socket.getInputStream().readNBytes(length), StandardCharsets.UTF_8);
-    }
-
-    private String line() throws IOException {
-      StringBuilder line = new StringBuilder();
-      while (true) {
-        int read = socket.getInputStream().read();
-        if (read < 0) {
-          throw new IOException("the connection has ended");
-        }
-        if (read == '\n') {
-          return line.toString().strip();
-        }
-        line.append((char) read);
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      socket.close();
-    }
-  }
-
-  private static String askOnce(Networked of, String variable) throws IOException {
-    try (Client client = new Client(of)) {
-      return client.ask(variable);
     }
   }
 
