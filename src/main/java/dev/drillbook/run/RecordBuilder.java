@@ -2,6 +2,7 @@ package dev.drillbook.run;
 
 import dev.drillbook.objective.DataLoss;
 import dev.drillbook.objective.EightClocks;
+import dev.drillbook.objective.Escalation;
 import dev.drillbook.objective.Keeping;
 import dev.drillbook.objective.Meters;
 import dev.drillbook.objective.ObjectiveResult;
@@ -182,11 +183,13 @@ final class RecordBuilder {
         outage,
         loss,
         objectives,
+        Escalation.of(spec.plan().escalation(), clocks, outage),
         backup.map(BackupRun.Taken::facts),
         backupTranscript,
         ledger,
         steps,
         checks,
+        ChecklistResult.of(spec.plan().checklist(), checks),
         probes,
         all,
         verdict);

@@ -71,6 +71,7 @@ final class Verification {
                         restoreWatch.undoneRows())));
     results.addAll(Examiner.examine(spec.checks(), evidence));
     results.forEach(result -> findings.addAll(result.findings()));
+    findings.addAll(ChecklistResult.unkept(spec.plan().checklist(), results));
     record.checks(results);
   }
 
