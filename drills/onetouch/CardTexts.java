@@ -1,6 +1,7 @@
 package onetouch;
 
 import dev.drillbook.site.Postgres;
+import dev.drillbook.verification.CacheFollows;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,13 +9,12 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * What the cache should hold under each key, as the database has it when the first one is asked
  * for. To be asked once nobody writes any more.
  */
-final class CardTexts implements Function<String, Optional<String>> {
+final class CardTexts implements CacheFollows.Truth {
   private final Postgres database;
   private Map<String, String> byKey = Map.of();
 
@@ -23,14 +23,14 @@ final class CardTexts implements Function<String, Optional<String>> {
   }
 
   @Override
-  public synchronized Optional<String> apply(String key) {
+  public synchronized Optional<String> of(String key) throws SQLException {
     if (byKey.isEmpty()) {
       byKey = read();
     }
     return Optional.ofNullable(byKey.get(key));
   }
 
-  private Map<String, String> read() {
+  private Map<String, String> read() throws SQLException {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement();
         ResultSet rows =
@@ -42,8 +42,6 @@ final class CardTexts implements Function<String, Optional<String>> {
         texts.put(rows.getString(1), rows.getString(2));
       }
       return texts;
-    } catch (SQLException e) {
-      throw new IllegalStateException("the cards cannot be read from the database", e);
     }
   }
 }
