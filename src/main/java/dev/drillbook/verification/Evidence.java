@@ -63,14 +63,6 @@ public record Evidence(List<Database> databases, List<Stored> stores, Clients cl
     }
   }
 
-  private static IllegalStateException unread(String name, String why) {
-    return new IllegalStateException(
-        "what "
-            + name
-            + " held after the restore could not be read"
-            + (why.isEmpty() ? "" : ": " + why));
-  }
-
   /**
    * One database before and after.
    *
@@ -105,5 +97,13 @@ public record Evidence(List<Database> databases, List<Stored> stores, Clients cl
     DatabaseImage restoredImage() {
       return restored.orElseThrow(() -> unread(spec.name(), unreadable));
     }
+  }
+
+  private static IllegalStateException unread(String name, String why) {
+    return new IllegalStateException(
+        "what "
+            + name
+            + " held after the restore could not be read"
+            + (why.isEmpty() ? "" : ": " + why));
   }
 }
