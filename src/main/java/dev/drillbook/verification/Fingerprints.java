@@ -19,21 +19,25 @@ import java.util.TreeSet;
  */
 public final class Fingerprints implements Check {
 
-  private final String[] wanted;
+  private final List<String> wanted;
 
-  private Fingerprints(String... wanted) {
-    this.wanted = wanted.clone();
+  private Fingerprints(List<String> wanted) {
+    this.wanted = wanted;
+  }
+
+  public static Check fingerprints() {
+    return new Fingerprints(List.of());
   }
 
   /**
-   * The check.
-   *
-   * @param only the tables, collections, buckets and databases of Redis ({@code db0}) that it is
-   *     about, as they are in the plan, or after the component's name and a dot; all where none is
-   *     named. A name that fits nothing is a finding
+   * The check, of nothing but the tables, collections, buckets and databases of Redis ({@code db0})
+   * that are named: as they are in the plan, or after the component's name and a dot. A name that
+   * fits nothing is a finding.
    */
-  public static Check fingerprints(String... only) {
-    return new Fingerprints(only);
+  public static Check fingerprints(String first, String... more) {
+    List<String> wanted = new ArrayList<>(List.of(more));
+    wanted.add(first);
+    return new Fingerprints(wanted);
   }
 
   @Override

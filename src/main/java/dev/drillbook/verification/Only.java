@@ -12,8 +12,8 @@ final class Only {
   /**
    * @param wanted as in the plan, or with the component's name and a dot before it; none for all
    */
-  Only(String... wanted) {
-    this.wanted = new TreeSet<>(List.of(wanted));
+  Only(List<String> wanted) {
+    this.wanted = new TreeSet<>(wanted);
     this.unmet = new TreeSet<>(this.wanted);
   }
 
