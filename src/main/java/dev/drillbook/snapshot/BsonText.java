@@ -36,6 +36,9 @@ final class BsonText {
           ? String.valueOf((long) number)
           : value.toString();
     }
+    if (value.isBoolean()) {
+      return String.valueOf(value.asBoolean().getValue());
+    }
     return value.isString() ? "'" + value.asString().getValue() + "'" : value.toString();
   }
 }
