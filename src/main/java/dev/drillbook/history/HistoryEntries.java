@@ -80,7 +80,7 @@ final class HistoryEntries {
     return new Measured(
         millis(outage, Outage::sinceFault),
         millis(outage, Outage::sinceFirstFailedRequest),
-        millis(outage, Outage::restoreOnly),
+        millis(outage.flatMap(Outage::restoreOnly)),
         millis(outage, Outage::declaredManual),
         millis(outage, Outage::withManualSteps),
         millis(outage, Outage::precision),
