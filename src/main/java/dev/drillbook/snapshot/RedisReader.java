@@ -73,13 +73,11 @@ final class RedisReader {
       do {
         List<Object> answer =
             RedisReply.list(
-                redis.sendCommand(
-                    SCAN, cursor, utf8("COUNT"), utf8(String.valueOf(SCAN_COUNT))));
+                redis.sendCommand(SCAN, cursor, utf8("COUNT"), utf8(String.valueOf(SCAN_COUNT))));
         cursor = RedisReply.bytes(answer.get(0));
         add(reading, RedisReply.list(answer.get(1)));
       } while (!RedisReply.text(cursor).equals("0"));
-      if (reading.keepsKeys()
-          || reading.count() == RedisReply.number(redis.sendCommand(DBSIZE))) {
+      if (reading.keepsKeys() || reading.count() == RedisReply.number(redis.sendCommand(DBSIZE))) {
         return reading.buildOfDistinctKeys(serverTime());
       }
     }
@@ -91,8 +89,7 @@ final class RedisReader {
   /** Keys expire by its clock. */
   private Instant serverTime() {
     List<String> time = redis.time();
-    return Instant.ofEpochSecond(
-        Long.parseLong(time.get(0)), Long.parseLong(time.get(1)) * 1_000);
+    return Instant.ofEpochSecond(Long.parseLong(time.get(0)), Long.parseLong(time.get(1)) * 1_000);
   }
 
   private void add(GroupReading reading, List<Object> names) {
@@ -160,8 +157,7 @@ final class RedisReader {
   /** A key is any bytes; those that are no plain text are shown as {@code \xNN}. */
   static String shown(byte[] key) {
     try {
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
       if (text.chars().noneMatch(c -> Character.isISOControl(c) || c == '\\')) {
         return text;
       }

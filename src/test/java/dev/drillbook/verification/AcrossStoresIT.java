@@ -117,8 +117,7 @@ class AcrossStoresIT {
   }
 
   private String put(String key, String content) {
-    return s3.putObject(
-            object -> object.bucket("photos").key(key), RequestBody.fromString(content))
+    return s3.putObject(object -> object.bucket("photos").key(key), RequestBody.fromString(content))
         .eTag();
   }
 
@@ -157,7 +156,8 @@ class AcrossStoresIT {
 
   @Test
   void aSha256IsHeldAgainstTheContent() {
-    String hashes = "select key, encode(sha256(convert_to('content ' || id, 'UTF8')), 'hex') from photos";
+    String hashes =
+        "select key, encode(sha256(convert_to('content ' || id, 'UTF8')), 'hex') from photos";
     assertThat(references(hashes).verdict()).isEqualTo(Verdict.PASS);
     put("photo2", "content X");
     assertThat(only(references(hashes)).examples().get(0)).startsWith("photo2: the row says ");
@@ -227,8 +227,7 @@ class AcrossStoresIT {
   @Test
   void aRoleThatGetsInOrIsMightyIsNamed() throws SQLException {
     assertThat(intruder("create role intruder login")).endsWith("role intruder may log in");
-    assertThat(intruder("create role intruder superuser"))
-        .endsWith("role intruder is a superuser");
+    assertThat(intruder("create role intruder superuser")).endsWith("role intruder is a superuser");
     assertThat(intruder("create role intruder login createrole"))
         .endsWith("role intruder may log in, may make roles");
     assertThat(intruder("create role intruder in role clerk"))

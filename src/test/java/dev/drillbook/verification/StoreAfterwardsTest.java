@@ -25,8 +25,7 @@ class StoreAfterwardsTest {
 
   @Test
   void newEntriesAreNoDamage() {
-    CheckResult result =
-        judge(orders(group("orders").with(THREE).with(Map.of("d", "4"))), 0);
+    CheckResult result = judge(orders(group("orders").with(THREE).with(Map.of("d", "4"))), 0);
     assertThat(result.verdict()).isEqualTo(Verdict.PASS);
     assertThat(result.coverage())
         .isEqualTo("docs: 1 collections, 3 documents, of which clients may have changed 0");

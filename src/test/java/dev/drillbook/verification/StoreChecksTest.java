@@ -45,8 +45,7 @@ class StoreChecksTest {
     StoredEvidence store = documents().checkpoint(orders(TWO)).restored(orders(TWO));
     CheckResult counts = store.examinedBy(rowCounts());
     assertThat(counts.verdict()).isEqualTo(Verdict.PASS);
-    assertThat(counts.coverage())
-        .isEqualTo("0 tables, 0 rows, docs: 1 collections, 2 documents");
+    assertThat(counts.coverage()).isEqualTo("0 tables, 0 rows, docs: 1 collections, 2 documents");
     CheckResult compared = store.examinedBy(fingerprints());
     assertThat(compared.verdict()).isEqualTo(Verdict.PASS);
     assertThat(compared.coverage())
@@ -56,8 +55,7 @@ class StoreChecksTest {
   @Test
   void aCollectionIsCountedAsThePlanSays() {
     StoredEvidence store = StoredEvidence.mongo(Map.of("orders", new TableSpec(3, false)));
-    assertFound(
-        store.restored(orders(TWO)).examinedBy(rowCounts()), Verdict.FAIL, "2 documents");
+    assertFound(store.restored(orders(TWO)).examinedBy(rowCounts()), Verdict.FAIL, "2 documents");
     assertFound(
         store.restored(image(Kind.MONGO)).examinedBy(rowCounts()),
         Verdict.FAIL,
@@ -80,8 +78,7 @@ class StoreChecksTest {
     StoredEvidence store = StoredEvidence.mongo(Map.of("orders", new TableSpec(0, true)));
     StoredEvidence empty = store.restored(orders(Map.of()));
     assertThat(empty.examinedBy(rowCounts()).verdict()).isEqualTo(Verdict.PASS);
-    assertFound(
-        empty.checkpoint(orders(TWO)).examinedBy(rowCounts()), Verdict.FAIL, "it is empty");
+    assertFound(empty.checkpoint(orders(TWO)).examinedBy(rowCounts()), Verdict.FAIL, "it is empty");
   }
 
   @Test
@@ -140,8 +137,7 @@ class StoreChecksTest {
 
   @Test
   void whetherAndWhenAKeyExpiresIsComparedUpToTheTimeInBetween() {
-    StoreImage before =
-        db0(group("db0").expiring("s", "1", NOON.plusSeconds(600)).readAt(NOON));
+    StoreImage before = db0(group("db0").expiring("s", "1", NOON.plusSeconds(600)).readAt(NOON));
     StoredEvidence store = StoredEvidence.redis().checkpoint(before);
     assertThat(expiringAt(store, 603).verdict()).isEqualTo(Verdict.PASS);
     assertThat(only(expiringAt(store, 606)).examples())
@@ -149,8 +145,7 @@ class StoreChecksTest {
             "key s differs: it was to expire at 2026-03-01T12:10:00Z, and now at 2026-03-01T12:10:06Z");
     StoreImage forever = db0(group("db0").with(Map.of("s", "1")).readAt(NOON.plusSeconds(5)));
     assertThat(only(store.restored(forever).examinedBy(fingerprints())).examples())
-        .containsExactly(
-            "key s differs: it was to expire at 2026-03-01T12:10:00Z, and now never");
+        .containsExactly("key s differs: it was to expire at 2026-03-01T12:10:00Z, and now never");
   }
 
   private static CheckResult expiringAt(StoredEvidence store, int seconds) {
@@ -230,8 +225,7 @@ class StoreChecksTest {
         store.examinedBy(fingerprints("orders", "ordres")),
         Verdict.UNKNOWN,
         "there is no table, collection, bucket or database ordres in the checkpoint");
-    assertThat(store.examinedBy(fingerprints("cache.orders")).verdict())
-        .isEqualTo(Verdict.UNKNOWN);
+    assertThat(store.examinedBy(fingerprints("cache.orders")).verdict()).isEqualTo(Verdict.UNKNOWN);
   }
 
   @Test
@@ -259,19 +253,14 @@ class StoreChecksTest {
                 .defined("collection orders", "{}")
                 .defined("index orders.ref", "plain")
                 .defined("index orders.odd", "plain"));
-    CheckResult result =
-        documents().checkpoint(before).restored(after).examinedBy(schemaObjects());
+    CheckResult result = documents().checkpoint(before).restored(after).examinedBy(schemaObjects());
     assertThat(result.findings())
         .flatExtracting(Finding::examples)
         .containsExactly(
             "index orders.at", "index orders.ref: was unique, is plain", "index orders.odd");
     assertThat(result.verdict()).isEqualTo(Verdict.FAIL);
     assertThat(
-            documents()
-                .checkpoint(before)
-                .restored(before)
-                .examinedBy(schemaObjects())
-                .verdict())
+            documents().checkpoint(before).restored(before).examinedBy(schemaObjects()).verdict())
         .isEqualTo(Verdict.PASS);
   }
 

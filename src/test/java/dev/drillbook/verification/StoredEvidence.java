@@ -18,21 +18,18 @@ record StoredEvidence(
     Optional<StoreImage> live) {
 
   static StoredEvidence mongo(Map<String, TableSpec> collections) {
-    return of(
-        new ComponentSpec.Mongo("docs", OptionalInt.empty(), "shop", List.of(), collections));
+    return of(new ComponentSpec.Mongo("docs", OptionalInt.empty(), "shop", List.of(), collections));
   }
 
   static StoredEvidence redis() {
-    return of(
-        new ComponentSpec.Redis("cache", OptionalInt.empty(), Persistence.RDB, List.of()));
+    return of(new ComponentSpec.Redis("cache", OptionalInt.empty(), Persistence.RDB, List.of()));
   }
 
   static StoredEvidence objects(String... buckets) {
     Map<String, Boolean> planned = new java.util.TreeMap<>();
     List.of(buckets).forEach(bucket -> planned.put(bucket, false));
     return of(
-        new ComponentSpec.ObjectStore(
-            "media", OptionalInt.empty(), planned, List.of(), List.of()));
+        new ComponentSpec.ObjectStore("media", OptionalInt.empty(), planned, List.of(), List.of()));
   }
 
   private static StoredEvidence of(ComponentSpec spec) {
