@@ -7,6 +7,8 @@ import static dev.drillbook.verification.Health.health;
 import static dev.drillbook.verification.ServedThroughout.servedThroughout;
 import static dev.drillbook.verification.ServesWrites.servesWrites;
 import static onetouch.Cards.cards;
+import static onetouch.Looks.LOAD;
+import static onetouch.Looks.PROBE;
 import static onetouch.Looks.cacheIsRight;
 import static onetouch.Scripts.both;
 
@@ -28,7 +30,8 @@ class CacheFailureDrill {
     var server = drill.app("server");
 
     drill
-        .workload(cards(server::address, db))
+        .workload(cards(server::address, db), LOAD)
+        .probe(PROBE)
         .noticedBy(server.script("test-redis.sh"))
         .prepare(() -> save(cache))
         .disaster(kill(cache), corruptRdb(cache))

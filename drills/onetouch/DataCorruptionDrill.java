@@ -7,6 +7,8 @@ import static dev.drillbook.verification.Health.health;
 import static onetouch.Cards.cards;
 import static onetouch.KeptDamage.keptDamage;
 import static onetouch.Later.later;
+import static onetouch.Looks.LOAD;
+import static onetouch.Looks.PROBE;
 import static onetouch.Looks.cacheIsRight;
 import static onetouch.Looks.photosAreRight;
 import static onetouch.Looks.restoredDatabase;
@@ -36,7 +38,8 @@ class DataCorruptionDrill {
     var folder = backups.folder();
 
     drill
-        .workload(cards(server::address, db))
+        .workload(cards(server::address, db), LOAD)
+        .probe(PROBE)
         .noticedBy(db.script("validate-data.sh"))
         .backup("database-dump")
         .disaster(

@@ -4,6 +4,8 @@ import static dev.drillbook.fault.DestroyData.destroyData;
 import static dev.drillbook.fault.Kill.kill;
 import static dev.drillbook.verification.Health.health;
 import static onetouch.Cards.cards;
+import static onetouch.Looks.LOAD;
+import static onetouch.Looks.PROBE;
 import static onetouch.Looks.cacheIsRight;
 import static onetouch.Looks.photosAreRight;
 import static onetouch.Looks.restoredDatabase;
@@ -27,7 +29,8 @@ class DatabaseFailureDrill {
     var backups = drill.backups("database-dump").folder().toString();
 
     drill
-        .workload(cards(server::address, db))
+        .workload(cards(server::address, db), LOAD)
+        .probe(PROBE)
         .backup("database-dump")
         .afterBackup(s3.script("ship-backup.sh", backups))
         .disaster(kill(db), destroyData(db))

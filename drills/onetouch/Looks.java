@@ -13,11 +13,20 @@ import dev.drillbook.site.ObjectStore;
 import dev.drillbook.site.Postgres;
 import dev.drillbook.site.Redis;
 import dev.drillbook.verification.Check;
+import dev.drillbook.workload.LoadProfile;
+import dev.drillbook.workload.ProbeProfile;
+import java.time.Duration;
 
 /** What several of the drills look at. */
 final class Looks {
   private static final String PHOTOS =
       "select \"photoKey\", \"photoEtag\" from \"Card\" where \"photoKey\" is not null";
+
+  /** Slower than the standard one: a card goes through three stores before it is acknowledged. */
+  static final ProbeProfile PROBE =
+      new ProbeProfile(Duration.ofMillis(50), Duration.ofSeconds(1), 10, 3);
+
+  static final LoadProfile LOAD = new LoadProfile(20, 100, Duration.ofSeconds(2));
 
   private Looks() {}
 

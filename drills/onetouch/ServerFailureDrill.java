@@ -6,6 +6,8 @@ import static dev.drillbook.fault.DestroyData.destroyData;
 import static dev.drillbook.fault.Kill.kill;
 import static onetouch.Cards.cards;
 import static onetouch.Later.later;
+import static onetouch.Looks.LOAD;
+import static onetouch.Looks.PROBE;
 import static onetouch.Looks.cacheIsRight;
 import static onetouch.Looks.photosAreRight;
 import static onetouch.Looks.restoredDatabase;
@@ -40,7 +42,8 @@ class ServerFailureDrill {
     var backups = drill.backups("database-dump").folder().toString();
 
     drill
-        .workload(cards(www::url, db))
+        .workload(cards(www::url, db), LOAD)
+        .probe(PROBE)
         .prepare(
             both(s3.script("backup-config.sh"), server.script("backup-config.sh"))
                 .with("CONFIG_KEY", () -> configKey))

@@ -8,21 +8,17 @@ import static dev.drillbook.verification.ForeignKeys.foreignKeys;
 import static dev.drillbook.verification.Health.health;
 import static dev.drillbook.verification.ServesWrites.servesWrites;
 import static onetouch.Cards.cardsWithPhotos;
+import static onetouch.Looks.LOAD;
+import static onetouch.Looks.PROBE;
 import static onetouch.Looks.photosAreRight;
 import static onetouch.Scripts.both;
 
 import dev.drillbook.junit.Drill;
 import dev.drillbook.run.DrillRun;
-import dev.drillbook.workload.ProbeProfile;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 @Drill(plan = "onetouch", scenario = "storage-issues")
 class StorageIssuesDrill {
-
-  /** Slower than others, since each of its cards has a photo that has to be stored. */
-  private static final ProbeProfile PROBE =
-      new ProbeProfile(Duration.ofMillis(50), Duration.ofSeconds(1), 10, 3);
 
   @Test
   void everyPhotoIsBroughtBackAsItsCardNamesIt(DrillRun drill) {
@@ -32,7 +28,7 @@ class StorageIssuesDrill {
     var denied = deny(s3, "bizcard", "assets");
 
     drill
-        .workload(cardsWithPhotos(server::address, db))
+        .workload(cardsWithPhotos(server::address, db), LOAD)
         .probe(PROBE)
         .noticedBy(both(db.script("validate-photos.sh"), s3.script("validate-photos.sh")))
         .disaster(
