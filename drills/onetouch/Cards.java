@@ -19,12 +19,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 /**
- * Users who make cards, every fourth with a photo, and give every tenth time one of those another
+ * Users who make cards, every fourth with a photo, and give every twentieth time one of those another
  * title and another photo. A card stands in the ledger as {@link Card#text()}.
  */
 public final class Cards implements Workload {
   private static final int PHOTO_EVERY = 4;
-  private static final int UPDATE_EVERY = 10;
+  private static final int UPDATE_EVERY = 20;
   private static final int USERS = 20;
   private static final String PREFIX = "drill-";
 

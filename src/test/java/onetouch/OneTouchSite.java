@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -38,6 +39,14 @@ final class OneTouchSite {
    */
   static Outcome shell(Path folder, Command script, Map<String, String> more, String line)
       throws IOException, InterruptedException {
+    Map<String, String> environment = new HashMap<>(script.environment().get());
+    environment.putAll(more);
+    return shell(folder, environment, line);
+  }
+
+  /** What bash makes of a line in this environment alone. */
+  static Outcome shell(Path folder, Map<String, String> environment, String line)
+      throws IOException, InterruptedException {
     Path out = Files.createTempFile(folder, "out", null);
     Path err = Files.createTempFile(folder, "err", null);
     ProcessBuilder builder =
@@ -47,8 +56,7 @@ final class OneTouchSite {
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
     builder.environment().clear();
-    builder.environment().putAll(script.environment().get());
-    builder.environment().putAll(more);
+    builder.environment().putAll(environment);
     Process process = builder.start();
     try {
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ends", line).isTrue();
