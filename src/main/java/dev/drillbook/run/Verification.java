@@ -17,6 +17,7 @@ import dev.drillbook.verification.LedgerJudgement;
 import dev.drillbook.verification.Nonces;
 import dev.drillbook.verification.RecoveryPoint;
 import dev.drillbook.verification.RowHashes;
+import dev.drillbook.verification.StoreAfterwards;
 import dev.drillbook.workload.Clients;
 import dev.drillbook.workload.Contents;
 import dev.drillbook.workload.LedgerView;
@@ -76,6 +77,14 @@ final class Verification {
                           database.live(),
                           changesSinceRestore(ledger, clocks.restoreEnd()),
                           restoreWatch.undoneRows())));
+    }
+    for (Evidence.Stored store : evidence.stores()) {
+      results.add(
+          StoreAfterwards.judge(
+              store.spec().name(),
+              store.restored(),
+              store.live(),
+              changesSinceRestore(ledger, clocks.restoreEnd())));
     }
     results.addAll(Examiner.examine(spec.checks(), evidence));
     results.forEach(result -> findings.addAll(result.findings()));
@@ -169,8 +178,7 @@ final class Verification {
     if (!spec.restoration().keepsNewerWrites()) {
       return record.checkpoint().map(Checkpoint::point);
     }
-    Tick until = clocks.restoreStart().filter(start -> start.isBefore(restored)).orElse(restored);
-    return Optional.of(new RecoveryPoint(fault, until.isBefore(fault) ? fault : until));
+    return Optional.of(new RecoveryPoint(fault, restored.isBefore(fault) ? fault : restored));
   }
 
   /** A recovery that goes back to no earlier state has no excuse for losing anything. */
@@ -204,6 +212,8 @@ final class Verification {
                         restoreWatch.liveImage(),
                         restoreWatch.unreadable(),
                         restoreWatch.rowFinder())));
-    return new Evidence(databases, clients);
+    List<Evidence.Stored> stores =
+        restoreWatch.stores().stream().map(WatchedStore::evidence).toList();
+    return new Evidence(databases, stores, clients);
   }
 }
