@@ -11,6 +11,7 @@ import dev.drillbook.plan.Correction;
 import dev.drillbook.plan.CronSchedule;
 import dev.drillbook.plan.DrillPlan;
 import dev.drillbook.plan.EscalationLevel;
+import dev.drillbook.plan.Objective;
 import dev.drillbook.plan.Scenario;
 import dev.drillbook.plan.Severity;
 import dev.drillbook.plan.Step;
@@ -333,7 +334,7 @@ public final class Records {
             "complete-database-loss",
             "Complete database loss",
             Severity.P0,
-            Optional.empty(),
+            Optional.of("shop"),
             Duration.ofMinutes(15),
             Optional.of(Duration.ofHours(24)),
             Optional.of("nightly-dump"),
@@ -385,7 +386,13 @@ public final class Records {
                 "postgres",
                 "none")),
         List.of(drilled, notDrilled),
-        List.of(),
+        List.of(
+            new Objective(
+                "shop",
+                Duration.ofMinutes(15),
+                Optional.of(Duration.ofHours(24)),
+                Optional.of(Objective.Priority.CRITICAL)),
+            new Objective("search", Duration.ofHours(8), Optional.empty(), Optional.empty())),
         List.of(
             new EscalationLevel(1, "On-call", Duration.ZERO),
             new EscalationLevel(2, "Team lead", Duration.ofMinutes(2)),
