@@ -66,7 +66,7 @@ record KeptDamage(Path folder, long damaged) implements Check {
         throw new IOException(dump + " holds no cards");
       }
       String columns = header.substring(CARDS.length(), header.indexOf(')'));
-      int title = Arrays.asList(columns.split(", ")).indexOf("title");
+      int title = Arrays.asList(columns.split(", ", -1)).indexOf("title");
       long count = 0;
       for (String row = lines.readLine(); !"\\.".equals(row); row = lines.readLine()) {
         count += row.split("\t", -1)[title].isEmpty() ? 1 : 0;

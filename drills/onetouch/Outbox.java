@@ -42,8 +42,9 @@ final class Outbox implements AutoCloseable {
   /** Sends until it is closed. */
   static Outbox start(Database database, String mail) {
     Outbox outbox = new Outbox(database, mail);
-    outbox.worker.scheduleWithFixedDelay(
-        outbox::sendDue, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    var unused =
+        outbox.worker.scheduleWithFixedDelay(
+            outbox::sendDue, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     return outbox;
   }
 
@@ -53,7 +54,8 @@ final class Outbox implements AutoCloseable {
     } catch (Database.Unavailable | Database.OutcomeUnknown | Refused e) {
       // They stay pending, and are looked at again in a moment.
     } catch (RuntimeException e) {
-      e.printStackTrace();
+      // Thrown on, it would end the sending for good.
+      System.err.println("the outbox has a bug: " + e);
     }
   }
 

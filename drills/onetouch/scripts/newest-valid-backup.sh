@@ -13,10 +13,11 @@ require_env PGHOST PGPORT PGUSER PGPASSWORD PGDATABASE
 [[ $PGDATABASE == *scratch* ]] || die "$PGDATABASE is no scratch database" "point PG* at one whose name says so"
 mapfile -t newest_first < <(backups_in "$1" | tac)
 for backup in "${newest_first[@]}"; do
-  if "$here/restore-database.sh" "$backup" && "$here/validate-data.sh" >/dev/null; then
+  # That one is not valid is what this looks for, and no error of its own.
+  if said=$({ "$here/restore-database.sh" "$backup" && "$here/validate-data.sh"; } 2>&1); then
     printf '%s\n' "$backup" | tee -- "$1/valid"
     exit 0
   fi
-  note "not taken: $backup"
+  note "not taken: $backup: $(sed -n 's/.*ERROR: //p' <<<"$said" | tail -n 1)"
 done
 die "none of the ${#newest_first[@]} backups in $1 is valid" "look for older ones off-site"

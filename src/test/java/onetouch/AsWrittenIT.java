@@ -432,7 +432,7 @@ class AsWrittenIT {
 
   private static int timesGiven(String id) throws IOException {
     String counts = new ApiClient(mail::address).get("/messages", PATIENCE).body();
-    return Arrays.stream(counts.split("[{},]"))
+    return Arrays.stream(counts.split("[{},]", -1))
         .filter(entry -> entry.contains(id))
         .mapToInt(entry -> Integer.parseInt(entry.substring(entry.indexOf(':') + 1)))
         .sum();

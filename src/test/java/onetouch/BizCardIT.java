@@ -184,7 +184,7 @@ class BizCardIT {
 
   private static String timesGiven(String id) throws Exception {
     String counts = new ApiClient(mail::address).get("/messages", PATIENCE).body();
-    return List.of(counts.split("[{},]")).stream()
+    return List.of(counts.split("[{},]", -1)).stream()
         .filter(entry -> entry.contains(id))
         .map(entry -> entry.substring(entry.indexOf(':') + 1))
         .findFirst()
