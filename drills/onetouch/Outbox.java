@@ -23,7 +23,7 @@ import web.Refused;
 final class Outbox implements AutoCloseable {
   private static final int EVERY_MILLIS = 100;
   private static final int AT_ONCE = 50;
-  private static final int PATIENCE_MILLIS = 1_000;
+  private static final int PATIENCE_MILLIS = 10_000;
   private static final String DUE =
       "select \"id\" from \"Email\" where \"status\" = 'pending'"
           + " and \"createdAt\" < now() - interval '500 milliseconds'"
