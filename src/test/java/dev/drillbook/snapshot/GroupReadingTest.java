@@ -84,7 +84,9 @@ class GroupReadingTest {
       add(other, i + 1);
     }
     GroupImage image = kept.build(Instant.EPOCH);
-    assertThat(summed.build(Instant.EPOCH.plusSeconds(1))).isEqualTo(image).hasSameHashCodeAs(image);
+    assertThat(summed.build(Instant.EPOCH.plusSeconds(1)))
+        .isEqualTo(image)
+        .hasSameHashCodeAs(image);
     assertThat(other.build(Instant.EPOCH)).isNotEqualTo(image);
     kept.define("index", "unique");
     assertThat(kept.build(Instant.EPOCH)).isNotEqualTo(image);
