@@ -9,6 +9,7 @@ import java.util.Set;
 public enum ScriptTool {
   MONGODUMP("mongodump", ComponentSpec.Mongo.class, "MongoDump"),
   MONGORESTORE("mongorestore", ComponentSpec.Mongo.class, "MongoRestore"),
+  MONGOSH("mongosh", ComponentSpec.Mongo.class, "MongoShell"),
   REDIS_CLI("redis-cli", ComponentSpec.Redis.class, "redis.RedisCli"),
   AWS("aws", ComponentSpec.ObjectStore.class, "aws.Aws");
 
