@@ -5,25 +5,29 @@ import dev.drillbook.plan.DrillPlan;
 import dev.drillbook.report.ConsoleProgress;
 import dev.drillbook.report.FailureMessage;
 import dev.drillbook.report.Projections;
+import dev.drillbook.report.RunCoverage;
 import dev.drillbook.report.SummaryTable;
 import dev.drillbook.report.allure.AllureReport;
 import dev.drillbook.report.allure.AllureResultsFolder;
 import dev.drillbook.run.DrillObserver;
 import dev.drillbook.run.DrillRecord;
+import dev.drillbook.run.RecoveryChange;
 import dev.drillbook.run.RunContext;
 import dev.drillbook.site.Site;
 import dev.drillbook.site.SiteSettings;
 import dev.drillbook.site.containers.Containers;
 import dev.drillbook.site.embedded.EmbeddedSite;
 import dev.drillbook.site.embedded.Installations;
+import dev.drillbook.timeline.DrillException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One run of any number of drills: its settings, its plans, and who listens. Closed when the last
- * drill is over, which is when the summary is printed.
+ * drill is over, which is when the summary is printed and what is missing from the run fails it.
  */
 final class Session implements AutoCloseable, DrillObserver {
   private final DrillSettings settings;
@@ -76,6 +80,23 @@ final class Session implements AutoCloseable, DrillObserver {
         FailureMessage::of);
   }
 
+  /** For a drill whose recovery is sabotaged: it goes into no report and no history. */
+  RunContext sabotaged(RecoveryChange sabotage) {
+    return new RunContext(
+        settings.scale(),
+        settings.seed(),
+        false,
+        List.of(),
+        FailureMessage::of,
+        Optional.of(sabotage));
+  }
+
+  /** Prints what came of a drill's sabotages. */
+  synchronized void sabotaged(String outcome) {
+    out.println(outcome);
+    out.flush();
+  }
+
   /** A new site for one drill. */
   Site site(DrillPlan plan) {
     SiteSettings how = new SiteSettings(settings.scale(), settings.seed(), settings.toxiproxy());
@@ -95,10 +116,23 @@ final class Session implements AutoCloseable, DrillObserver {
     HistoryFile.append(settings.history(), record);
   }
 
+  /**
+   * @throws DrillException if the run had to be complete and is not
+   */
   @Override
   public synchronized void close() {
+    if (!settings.sabotages().isEmpty()) {
+      return;
+    }
+    RunCoverage coverage =
+        RunCoverage.of(
+            plans.all(),
+            settings::selects,
+            settings.only().map(selection -> "-Ddrill.only=" + selection),
+            records);
     out.println();
     out.println(SummaryTable.of(records));
+    out.println(coverage.text());
     if (!records.isEmpty()) {
       out.print(Projections.of(records, HistoryFile.read(settings.history())));
       out.println("history: " + settings.history());
@@ -108,5 +142,10 @@ final class Session implements AutoCloseable, DrillObserver {
       }
     }
     out.flush();
+    if (settings.complete() && !coverage.missing().isEmpty()) {
+      throw new DrillException(
+          "the run is not complete:\n  - " + String.join("\n  - ", coverage.missing()),
+          "is the drill's class named *Drill and enabled, and did its recovery get to the end? what is not to be drilled says why in its plan (notDrilled)");
+    }
   }
 }

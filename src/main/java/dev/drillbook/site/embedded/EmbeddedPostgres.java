@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -343,6 +344,11 @@ class EmbeddedPostgres extends EmbeddedStore implements Postgres {
   }
 
   @Override
+  public Set<String> knownRoles() {
+    return Set.of(ADMIN, spec.user(), REPLICATOR);
+  }
+
+  @Override
   public String role() {
     return spec.user();
   }
@@ -360,10 +366,10 @@ class EmbeddedPostgres extends EmbeddedStore implements Postgres {
   }
 
   @Override
-  Map<String, String> addressVariables() {
+  Map<String, String> addressVariables(String host, int atPort) {
     return Map.of(
-        "HOST", site.host().networkAddress(),
-        "PORT", String.valueOf(clientPort()),
+        "HOST", host,
+        "PORT", String.valueOf(atPort),
         "DATABASE", spec.database(),
         "USER", spec.user(),
         "PASSWORD", logins.application());
