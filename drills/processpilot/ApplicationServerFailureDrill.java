@@ -2,11 +2,11 @@ package processpilot;
 
 import static dev.drillbook.fault.Act.act;
 import static dev.drillbook.verification.Health.health;
+import static dev.drillbook.verification.RowCounts.rowCounts;
 import static dev.drillbook.verification.ServesWrites.servesWrites;
 import static processpilot.Authentication.authentication;
 import static processpilot.Bookings.bookings;
 import static processpilot.Books.books;
-import static processpilot.Releases.awaitCrash;
 
 import dev.drillbook.junit.Drill;
 import dev.drillbook.run.DrillRun;
@@ -27,10 +27,11 @@ class ApplicationServerFailureDrill {
     drill
         .workload(bookings(api::url, db, token))
         .disaster(act("release 2.5.0 is deployed", releases::deploy, releases::look))
-        .recover("restart-service", awaitCrash(released), released::start, awaitCrash(released))
+        .recover("restart-service", releases::restartInVain)
         .recover("roll-back", previous::start, () -> api.pointTo(previous), released::stop)
         .recover("smoke-tests", previous.script("smoke-test.sh").with("API_TOKEN", token::current))
-        .verify(books(), authentication(api::url, token), health(previous), servesWrites())
+        .verify(
+            rowCounts(), books(), authentication(api::url, token), health(previous), servesWrites())
         .meetsItsObjectives();
   }
 }

@@ -1,7 +1,6 @@
 package processpilot;
 
 import dev.drillbook.fault.Bite;
-import dev.drillbook.site.Action;
 import dev.drillbook.site.App;
 import dev.drillbook.site.Condition;
 import dev.drillbook.site.ServiceAddress;
@@ -20,34 +19,32 @@ record Releases(ServiceAddress api, App previous, App released) {
 
   /** The release is bad once the load of real clients has brought it down. */
   Bite look() throws InterruptedException {
-    awaitCrash(released).run();
+    awaitCrash();
     return new Bite(
         released.condition() == Condition.DOWN,
         released.name() + " is " + released.condition() + " under its clients' load");
   }
 
-  /** A restart helps for a moment only: waits until the load has brought {@code app} down again. */
-  static Crash awaitCrash(App app) {
-    return () -> {
-      long until = System.nanoTime() + CRASHES_WITHIN.toNanos();
-      while (app.condition() != Condition.DOWN) {
-        if (System.nanoTime() > until) {
-          throw new DrillException(
-              app.name() + " still runs after " + CRASHES_WITHIN.toSeconds() + " s",
-              "the release that this drill is about does not hold; is KEEP_REQUESTS set?");
-        }
-        Thread.sleep(10);
-      }
-    };
+  /** Helps for a moment or not even that: the same load brings it down again. */
+  void restartInVain() throws InterruptedException {
+    awaitCrash();
+    try {
+      released.start();
+    } catch (DrillException e) {
+      // Its clients were quicker than its start.
+    }
+    awaitCrash();
   }
 
-  /** Waiting for a crash, as a step of the recovery. */
-  interface Crash extends Action {
-    void run() throws InterruptedException;
-
-    @Override
-    default void perform() throws InterruptedException {
-      run();
+  private void awaitCrash() throws InterruptedException {
+    long until = System.nanoTime() + CRASHES_WITHIN.toNanos();
+    while (released.condition() != Condition.DOWN) {
+      if (System.nanoTime() > until) {
+        throw new DrillException(
+            released.name() + " still runs after " + CRASHES_WITHIN.toSeconds() + " s",
+            "the release that this drill is about does not hold; is KEEP_REQUESTS set?");
+      }
+      Thread.sleep(10);
     }
   }
 }

@@ -4,7 +4,7 @@ import static dev.drillbook.fault.Act.act;
 import static dev.drillbook.verification.Fingerprints.fingerprints;
 import static dev.drillbook.verification.ForeignKeys.foreignKeys;
 import static dev.drillbook.verification.Health.health;
-//ROLES import static dev.drillbook.verification.Roles.noUnknownRoles;
+import static dev.drillbook.verification.Roles.noUnknownRoles;
 import static dev.drillbook.verification.RowCounts.rowCounts;
 import static dev.drillbook.verification.SchemaObjects.schemaObjects;
 import static dev.drillbook.verification.Sequences.sequences;
@@ -61,7 +61,7 @@ class SecurityBreachDrill {
             fingerprints(
                 "schema_migrations", "organisations", "users", "processes", "transactions", "audit_events"),
             schemaObjects(),
-//ROLES             noUnknownRoles(clean),
+            noUnknownRoles(clean),
             foreignKeys(),
             sequences(),
             books(),
