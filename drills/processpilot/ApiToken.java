@@ -14,7 +14,9 @@ public final class ApiToken {
     return current;
   }
 
-  /** Makes up another, which they send from now on; whether anybody accepts it is another matter. */
+  /**
+   * Makes up another, which they send from now on; whether anybody accepts it is another matter.
+   */
   public String renew() {
     byte[] random = new byte[BYTES];
     new SecureRandom().nextBytes(random);

@@ -49,8 +49,7 @@ final class Authentication implements Check {
 
   private void expect(int status, Map<String, String> headers, String with, List<Finding> findings)
       throws IOException {
-    int answered =
-        new ApiClient(api, () -> headers).get("/api/auth/status", PATIENCE).statusCode();
+    int answered = new ApiClient(api, () -> headers).get("/api/auth/status", PATIENCE).statusCode();
     if (answered != status) {
       findings.add(
           Finding.fail(

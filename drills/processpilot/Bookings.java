@@ -24,8 +24,8 @@ import java.util.function.Supplier;
 import web.ApiClient;
 
 /**
- * Clients who open processes with a first booking, and book a second time on every third of them.
- * A process stands in the ledger as {@code status|total|number of transactions}.
+ * Clients who open processes with a first booking, and book a second time on every third of them. A
+ * process stands in the ledger as {@code status|total|number of transactions}.
  */
 public final class Bookings implements Workload {
   private static final int BOOK_EVERY = 4;
@@ -37,8 +37,7 @@ public final class Bookings implements Workload {
   private final Queue<Operation> bookable = new ConcurrentLinkedQueue<>();
 
   private Bookings(Supplier<URI> api, Postgres database, ApiToken token) {
-    this.api =
-        new ApiClient(api, () -> Map.of("Authorization", "Bearer " + token.current()));
+    this.api = new ApiClient(api, () -> Map.of("Authorization", "Bearer " + token.current()));
     this.database = database;
   }
 

@@ -44,7 +44,8 @@ final class Books implements Check {
     for (Evidence.Database database : evidence.databases()) {
       try (Connection connection = database.server().connect();
           Statement statement = connection.createStatement()) {
-        transactions += Long.parseLong(texts(statement, "select count(*) from transactions").get(0));
+        transactions +=
+            Long.parseLong(texts(statement, "select count(*) from transactions").get(0));
         wrong.addAll(texts(statement, WRONG));
       }
     }

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 class DataCorruptionDrill {
 
   /**
-   * The job wrote amounts; the audit, which nobody can change, has every booking. So everything that
-   * was booked since the moment to recover to can be brought back, and must be.
+   * The job wrote amounts; the audit, which nobody can change, has every booking. So everything
+   * that was booked since the moment to recover to can be brought back, and must be.
    */
   @Test
   void amountsAreAsBookedAndNothingBookedSinceIsLost(DrillRun drill) {

@@ -8,8 +8,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * Somebody who got hold of tokens and of the database, changed a booking, and wants to come back: by
- * a role, by a function that runs with its owner's rights, and by a trigger that calls it.
+ * Somebody who got hold of tokens and of the database, changed a booking, and wants to come back:
+ * by a role, by a function that runs with its owner's rights, and by a trigger that calls it.
  */
 record Intruder(Postgres database) {
   static final String[] STOLEN_TOKENS = {"pp-seed-token-1", "pp-seed-token-2", "pp-seed-token-3"};
@@ -31,8 +31,10 @@ record Intruder(Postgres database) {
               + " for each row execute function public."
               + FUNCTION
               + "()");
-      statement.execute("update public.transactions set amount = amount + 1000 where ref = 'seed-1-1'");
-      statement.execute("update public.processes set total_amount = total_amount + 1000 where ref = 'seed-1'");
+      statement.execute(
+          "update public.transactions set amount = amount + 1000 where ref = 'seed-1-1'");
+      statement.execute(
+          "update public.processes set total_amount = total_amount + 1000 where ref = 'seed-1'");
       connection.commit();
     }
   }
@@ -50,7 +52,8 @@ record Intruder(Postgres database) {
                     + "' and prosecdef)")) {
       row.next();
       boolean planted = row.getInt(1) == 1 && row.getInt(2) == 1 && row.getInt(3) == 1;
-      return new Bite(planted, "role, trigger and function are " + (planted ? "" : "not all ") + "there");
+      return new Bite(
+          planted, "role, trigger and function are " + (planted ? "" : "not all ") + "there");
     }
   }
 }

@@ -11,6 +11,7 @@ import static dev.drillbook.verification.ServesWrites.servesWrites;
 import static processpilot.Authentication.authentication;
 import static processpilot.Bookings.bookings;
 import static processpilot.Books.books;
+import static processpilot.Fenced.fenced;
 
 import dev.drillbook.junit.Drill;
 import dev.drillbook.run.DrillRun;
@@ -53,6 +54,7 @@ class ProviderSwitchDrill {
             foreignKeys(),
             sequences(),
             books(),
+            fenced(old),
             authentication(api::url, token),
             health(backend),
             servesWrites())

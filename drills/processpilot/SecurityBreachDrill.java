@@ -12,6 +12,7 @@ import static dev.drillbook.verification.ServesWrites.servesWrites;
 import static processpilot.Authentication.authentication;
 import static processpilot.Bookings.bookings;
 import static processpilot.Books.books;
+import static processpilot.Fenced.fenced;
 
 import dev.drillbook.junit.Drill;
 import dev.drillbook.run.DrillRun;
@@ -36,7 +37,8 @@ class SecurityBreachDrill {
         .workload(bookings(api::url, clean, token))
         .backup("dump")
         .restoredInto(clean)
-        .noticedBy(new SecurityWatch(
+        .noticedBy(
+            new SecurityWatch(
                 database, db, db.script("scan-backdoors.sh"), clean.script("scan-backdoors.sh")))
         .disaster(act("an intruder comes with stolen tokens", intruder::breakIn, intruder::look))
         .recover("isolate", incident::isolate, backend::stop)
@@ -52,19 +54,28 @@ class SecurityBreachDrill {
             clean
                 .script("restore.sh", "postgresql", "latest")
                 .with("BACKUP_DIR", () -> backups.folder().toString()))
-        .recover("reset-credentials", clean.script("reset-credentials.sh").with("NEW_API_TOKEN", token::renew))
+        .recover(
+            "reset-credentials",
+            clean.script("reset-credentials.sh").with("NEW_API_TOKEN", token::renew))
         .recover("audit", clean.script("scan-backdoors.sh"), clean.script("verify-integrity.sh"))
-        .recover("reopen", db::stop, () -> database.pointTo(clean), backend::start, incident::reopen)
+        .recover(
+            "reopen", db::stop, () -> database.pointTo(clean), backend::start, incident::reopen)
         .recover("smoke-tests", backend.script("smoke-test.sh").with("API_TOKEN", token::current))
         .verify(
             rowCounts(),
             fingerprints(
-                "schema_migrations", "organisations", "users", "processes", "transactions", "audit_events"),
+                "schema_migrations",
+                "organisations",
+                "users",
+                "processes",
+                "transactions",
+                "audit_events"),
             schemaObjects(),
             noUnknownRoles(clean),
             foreignKeys(),
             sequences(),
             books(),
+            fenced(db),
             incident.evidenceIsKept(),
             authentication(api::url, token, Intruder.STOLEN_TOKENS),
             health(backend),

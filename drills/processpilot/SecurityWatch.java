@@ -1,8 +1,8 @@
 package processpilot;
 
 import dev.drillbook.site.Action;
-import dev.drillbook.site.ServiceAddress;
 import dev.drillbook.site.Server;
+import dev.drillbook.site.ServiceAddress;
 import dev.drillbook.site.Transcript;
 import java.time.Duration;
 

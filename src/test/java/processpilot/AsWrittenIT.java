@@ -33,8 +33,8 @@ import processpilot.Shell.Outcome;
 
 /**
  * The runbook's own commands against real servers: what goes wrong, by the ids of
- * drills/FINDINGS-processpilot.md. Only names, hosts and paths are this machine's; restore.sh, which
- * the runbook does not show, is pg_restore on the same file.
+ * drills/FINDINGS-processpilot.md. Only names, hosts and paths are this machine's; restore.sh,
+ * which the runbook does not show, is pg_restore on the same file.
  */
 class AsWrittenIT {
   private static final Duration SCENARIO_RTO = Duration.ofHours(4);
@@ -96,7 +96,9 @@ class AsWrittenIT {
         .contains("database \"" + database + "\" already exists");
     assertThat(restored.exit()).isEqualTo(1);
     assertThat(restored.err())
-        .contains("relation \"processes\" already exists", "duplicate key value violates unique constraint");
+        .contains(
+            "relation \"processes\" already exists",
+            "duplicate key value violates unique constraint");
     assertThat(number(database, "select count(*) from transactions")).isEqualTo(before);
     assertThat(number(database, "select count(*) from transactions where amount <> 1")).isZero();
   }
@@ -140,8 +142,7 @@ class AsWrittenIT {
     Postgres fresh = site.newProvider();
     fresh.provision();
     Shell shell = new Shell(folder, ProcessPilotSite.environment(fresh));
-    Outcome restored =
-        shell.run("pg_restore --no-owner -d " + fresh.database() + " " + dump);
+    Outcome restored = shell.run("pg_restore --no-owner -d " + fresh.database() + " " + dump);
     assertThat(restored.exit()).as(restored.err()).isZero();
     ProcessPilotSite.execute(site.db(), "postgres", "select pg_switch_wal()");
     String data = shell.environment().get("PGDATA");
@@ -151,7 +152,8 @@ class AsWrittenIT {
         "restore_command = 'cp \"%s/%%f\" \"%%p\"'\nrecovery_target_time = '%s'\n"
             .formatted(
                 site.db().walArchive(),
-                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString().replaceAll("[TZ]", " ") + "+00"),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString().replaceAll("[TZ]", " ")
+                    + "+00"),
         StandardOpenOption.APPEND);
     Files.createFile(Path.of(data, "recovery.signal"));
 
@@ -168,9 +170,11 @@ class AsWrittenIT {
     Path postgresql = Files.createDirectories(folder.resolve("postgresql/daily"));
     Path mysql = Files.createDirectories(folder.resolve("mysql/daily"));
     Instant night = Instant.now().minus(Duration.ofHours(9));
-    Path monday = at(night.minus(Duration.ofDays(1)), Files.copy(dump, postgresql.resolve("mon.dump")));
+    Path monday =
+        at(night.minus(Duration.ofDays(1)), Files.copy(dump, postgresql.resolve("mon.dump")));
     Path tuesday = at(night, Files.copy(dump, postgresql.resolve("tue.dump")));
-    Path other = at(night.plusSeconds(60), Files.writeString(mysql.resolve("tue.dump"), "-- MySQL dump"));
+    Path other =
+        at(night.plusSeconds(60), Files.writeString(mysql.resolve("tue.dump"), "-- MySQL dump"));
     Shell shell = operator(folder, site.db().database());
     String newest = "ls -t " + folder + "/*/daily/*.dump | head -1";
 
@@ -182,7 +186,9 @@ class AsWrittenIT {
     // Fetched from off-site again, Monday's is newer than Tuesday's; and so is one that broke off.
     Files.delete(other);
     at(Instant.now(), monday);
-    assertThat(shell.run(newest).out().strip()).isEqualTo(monday.toString()).isNotEqualTo(tuesday.toString());
+    assertThat(shell.run(newest).out().strip())
+        .isEqualTo(monday.toString())
+        .isNotEqualTo(tuesday.toString());
   }
 
   /** PP-5. */
@@ -211,7 +217,8 @@ class AsWrittenIT {
       Shell shell = operator(folder, site.db().database());
 
       assertThat(shell.run("curl " + backend.address() + "/health/detailed").exit()).isZero();
-      assertThat(shell.run("curl -f " + backend.address() + "/health/detailed").exit()).isEqualTo(22);
+      assertThat(shell.run("curl -f " + backend.address() + "/health/detailed").exit())
+          .isEqualTo(22);
     }
   }
 
@@ -326,8 +333,7 @@ class AsWrittenIT {
       shell.run("psql -X -c 'update api_tokens set revoked_at = now() where revoked_at is null'");
       assertThat(backend.get("/api/auth/status", "pp-seed-token-2").statusCode()).isEqualTo(401);
 
-      Outcome restored =
-          shell.run("pg_restore --clean --if-exists -d " + database + " " + dump);
+      Outcome restored = shell.run("pg_restore --clean --if-exists -d " + database + " " + dump);
       assertThat(restored.exit()).as(restored.err()).isZero();
 
       assertThat(backend.get("/api/auth/status", "pp-seed-token-2").statusCode()).isEqualTo(200);
@@ -357,7 +363,10 @@ class AsWrittenIT {
             "pg_restore -d " + database + " " + dump);
     assertThat(anew.exit()).as(anew.err()).isZero();
     assertThat(number(database, "select count(*) from pg_proc where proname = 'back_in'")).isZero();
-    assertThat(number("postgres", "select count(*) from pg_roles where rolname = 'pp_support' and rolsuper"))
+    assertThat(
+            number(
+                "postgres",
+                "select count(*) from pg_roles where rolname = 'pp_support' and rolsuper"))
         .isOne();
     ProcessPilotSite.execute(site.db(), "postgres", "drop role pp_support");
   }
@@ -370,7 +379,9 @@ class AsWrittenIT {
     // "npm run db:migrate" on a database that has nothing yet.
     Outcome migrated =
         new Shell(folder, ProcessPilotSite.environment(fresh))
-            .run("psql -X -q -f " + ProcessPilotSite.PLAN.resolveSibling("schema.sql").toAbsolutePath());
+            .run(
+                "psql -X -q -f "
+                    + ProcessPilotSite.PLAN.resolveSibling("schema.sql").toAbsolutePath());
     assertThat(migrated.exit()).as(migrated.err()).isZero();
 
     try (BackendProcess backend =

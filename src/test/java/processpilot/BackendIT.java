@@ -72,18 +72,22 @@ class BackendIT {
               ProcessPilotSite.TOKEN,
               "{\"ref\":\"p-1\",\"title\":\"Audit\",\"transaction\":\"t-1\",\"amount\":\"12.30\"}");
       HttpResponse<String> booked =
-          backend.post("/api/processes/p-1/transactions", ProcessPilotSite.TOKEN, booking("t-2", "0.70"));
+          backend.post(
+              "/api/processes/p-1/transactions", ProcessPilotSite.TOKEN, booking("t-2", "0.70"));
       HttpResponse<String> again =
-          backend.post("/api/processes/p-1/transactions", ProcessPilotSite.TOKEN, booking("t-2", "0.70"));
+          backend.post(
+              "/api/processes/p-1/transactions", ProcessPilotSite.TOKEN, booking("t-2", "0.70"));
       HttpResponse<String> other =
-          backend.post("/api/processes/p-1/transactions", ProcessPilotSite.TOKEN, booking("t-2", "0.71"));
+          backend.post(
+              "/api/processes/p-1/transactions", ProcessPilotSite.TOKEN, booking("t-2", "0.71"));
 
       assertThat(opened.statusCode()).as(opened.body()).isEqualTo(201);
       assertThat(booked.body()).contains("\"total\":\"13.00\"", "\"transactions\":2");
       assertThat(again.statusCode()).isEqualTo(200);
       assertThat(again.body()).isEqualTo(booked.body());
       assertThat(other.statusCode()).isEqualTo(409);
-      assertThat(number(database, "select count(*) from audit_events where subject = 'p-1'")).isEqualTo(2);
+      assertThat(number(database, "select count(*) from audit_events where subject = 'p-1'"))
+          .isEqualTo(2);
     }
   }
 
@@ -97,7 +101,9 @@ class BackendIT {
           .as("a revoked one")
           .isEqualTo(401);
       assertThat(
-              backend.post("/api/processes/seed-1/transactions", "guessed", booking("x-1", "1.00")).statusCode())
+              backend
+                  .post("/api/processes/seed-1/transactions", "guessed", booking("x-1", "1.00"))
+                  .statusCode())
           .isEqualTo(401);
       assertThat(backend.get("/api/auth/status", ProcessPilotSite.TOKEN).body())
           .contains("user1@example.com");
@@ -111,7 +117,8 @@ class BackendIT {
     try (BackendProcess backend = BackendProcess.start(folder, lost)) {
       assertThat(backend.get("/api/health", "").statusCode()).isEqualTo(503);
       HttpResponse<String> refused =
-          backend.post("/api/processes/seed-1/transactions", ProcessPilotSite.TOKEN, booking("x-2", "1.00"));
+          backend.post(
+              "/api/processes/seed-1/transactions", ProcessPilotSite.TOKEN, booking("x-2", "1.00"));
       assertThat(refused.statusCode()).isEqualTo(503);
       assertThat(refused.body() + backend.log()).doesNotContain(lost.get("DATABASE_PASSWORD"));
     }
@@ -124,7 +131,9 @@ class BackendIT {
         new HashMap<>(ProcessPilotSite.backend(site.db(), site.db().database()));
     environment.put("KEEP_REQUESTS", "true");
     try (BackendProcess backend = BackendProcess.up(folder, environment)) {
-      for (int request = 0; request < 200 && !backend.log().contains("OutOfMemoryError"); request++) {
+      for (int request = 0;
+          request < 200 && !backend.log().contains("OutOfMemoryError");
+          request++) {
         try {
           backend.get("/api/processes/seed-1", ProcessPilotSite.TOKEN);
         } catch (IOException down) {
@@ -236,7 +245,10 @@ class BackendIT {
 
     assertThat(migrated.out()).as(migrated.err()).isEqualTo("1 migrations applied\n");
     assertThat(again.out()).isEqualTo("0 migrations applied\n");
-    assertThat(number(database, "select count(*) from pg_trigger where tgname = 'audit_events_append_only'"))
+    assertThat(
+            number(
+                database,
+                "select count(*) from pg_trigger where tgname = 'audit_events_append_only'"))
         .isOne();
   }
 
@@ -260,7 +272,10 @@ class BackendIT {
     try (BackendProcess backend = backend(database)) {
       assertThat(
               backend
-                  .post("/api/processes/seed-1/transactions", ProcessPilotSite.TOKEN, booking("new-1", "5.00"))
+                  .post(
+                      "/api/processes/seed-1/transactions",
+                      ProcessPilotSite.TOKEN,
+                      booking("new-1", "5.00"))
                   .statusCode())
           .isEqualTo(200);
     }
@@ -273,10 +288,12 @@ class BackendIT {
 
     Outcome refused = scripts(recovered).run(script("reconcile.sh", "latest"));
     assertThat(refused.exit()).isEqualTo(1);
-    assertThat(refused.out()).contains("for people: transaction forged-1: 9.00, and nothing in the audit");
+    assertThat(refused.out())
+        .contains("for people: transaction forged-1: 9.00, and nothing in the audit");
     assertThat(number(recovered, "select count(*) from transactions")).isEqualTo(1800);
 
-    ProcessPilotSite.execute(site.db(), database, "delete from transactions where ref = 'forged-1'");
+    ProcessPilotSite.execute(
+        site.db(), database, "delete from transactions where ref = 'forged-1'");
     assertThat(scripts(database).run(script("save-bad-state.sh")).exit()).isZero();
     Outcome reconciled = scripts(recovered).run(script("reconcile.sh", "latest"));
     assertThat(reconciled.exit()).as(reconciled.out() + reconciled.err()).isZero();
@@ -293,7 +310,9 @@ class BackendIT {
     Shell shell = scripts(database).with("KNOWN_ROLES", "dba,drillbook_replicator");
     assertThat(shell.run(script("scan-backdoors.sh")).exit()).isZero();
     ProcessPilotSite.execute(
-        db, database, "create function public.back_in() returns int language sql security definer as 'select 1'");
+        db,
+        database,
+        "create function public.back_in() returns int language sql security definer as 'select 1'");
 
     Outcome noticed = shell.run(script("scan-backdoors.sh"));
     Shell keeping = shell.with("EVIDENCE_DIR", folder.resolve("evidence").toString());

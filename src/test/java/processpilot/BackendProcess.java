@@ -48,7 +48,9 @@ final class BackendProcess implements AutoCloseable {
     return new BackendProcess(builder.start(), log);
   }
 
-  /** One that has its database: from then on it is asked again where a busy machine makes it 503. */
+  /**
+   * One that has its database: from then on it is asked again where a busy machine makes it 503.
+   */
   static BackendProcess up(Path folder, Map<String, String> environment) throws IOException {
     BackendProcess backend = start(folder, environment);
     backend.hasItsDatabase = true;
@@ -78,8 +80,7 @@ final class BackendProcess implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path, String token) throws IOException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(address().resolve(path)).timeout(LONGEST);
+    HttpRequest.Builder request = HttpRequest.newBuilder(address().resolve(path)).timeout(LONGEST);
     return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
   }
 

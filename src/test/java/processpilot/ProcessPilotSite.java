@@ -39,8 +39,7 @@ final class ProcessPilotSite implements AutoCloseable {
     DrillPlan plan = PlanLoader.load(PLAN);
     ProcessPilotSite up =
         new ProcessPilotSite(
-            EmbeddedSite.create(
-                plan, 1, Installations.ofThisMachine(System.getenv(), said -> {})));
+            EmbeddedSite.create(plan, 1, Installations.ofThisMachine(System.getenv(), said -> {})));
     up.site.bringUp();
     execute(up.db, "postgres", "create role dba superuser login password '" + DBA_PASSWORD + "'");
     return up;
@@ -57,15 +56,16 @@ final class ProcessPilotSite implements AutoCloseable {
   /** A copy of the database in the same server, for one test to break. */
   String copy(String name) throws SQLException {
     execute(
-        db, "postgres", "create database " + name + " template " + db.database() + " owner " + db.role());
+        db,
+        "postgres",
+        "create database " + name + " template " + db.database() + " owner " + db.role());
     return name;
   }
 
   /** As the operator at the database's host, who is a superuser. */
   Shell operator(Path folder, String database) {
     Map<String, String> environment = new HashMap<>(environment(db));
-    environment.putAll(
-        Map.of("PGUSER", "dba", "PGPASSWORD", DBA_PASSWORD, "PGDATABASE", database));
+    environment.putAll(Map.of("PGUSER", "dba", "PGPASSWORD", DBA_PASSWORD, "PGDATABASE", database));
     return new Shell(folder, environment);
   }
 

@@ -92,9 +92,7 @@ class ProvidersTest {
 
     Outcome outcome = given.run(List.of(SCRIPTS.resolve("recover-provider.sh").toString()));
 
-    assertThat(outcome.exit())
-        .as(outcome.err())
-        .isEqualTo(Integer.parseInt(contract.one("exit")));
+    assertThat(outcome.exit()).as(outcome.err()).isEqualTo(Integer.parseInt(contract.one("exit")));
     assertThat(
             Files.readAllLines(calls).stream()
                 .map(call -> call.substring("run ".length()).replaceAll("\\d{8}-\\d{6}", "<time>")))

@@ -138,7 +138,9 @@ class PostgresFaultsIT {
         .hasMessageContaining("does not exist");
   }
 
-  /** Clients lock in the order of their statements; a DROP locks the table before what it refers to. */
+  /**
+   * Clients lock in the order of their statements; a DROP locks the table before what it refers to.
+   */
   @Test
   void aFaultThatDeadlocksWithClientsIsTriedAgain() throws SQLException {
     try (var client = site.db().administer(site.db().database());
@@ -147,8 +149,7 @@ class PostgresFaultsIT {
       statement.execute("set deadlock_timeout = '60s'");
       statement.execute("lock table customers in row exclusive mode");
       CompletableFuture<ActiveFault> dropping =
-          CompletableFuture.supplyAsync(
-              () -> dropTable(site.db(), "orders").inject(site.scene()));
+          CompletableFuture.supplyAsync(() -> dropTable(site.db(), "orders").inject(site.scene()));
       await()
           .pollInterval(Duration.ofMillis(10))
           .until(() -> site.number("select count(*) from pg_locks where not granted") == 1);
