@@ -32,6 +32,7 @@ final class ComponentReader {
   private final Needs needsOfAll = new Needs();
   private final Set<String> primaries = new TreeSet<>();
   private final Map<String, MapReader> standbys = new LinkedHashMap<>();
+  private final Map<String, MapReader> addresses = new LinkedHashMap<>();
 
   ComponentReader(References references, PlanFiles files) {
     this.references = references;
@@ -57,6 +58,7 @@ final class ComponentReader {
           case REDIS -> redis(name, port, map);
           case OBJECT_STORE -> objectStore(name, port, map);
           case APP -> app(name, port, map);
+          case ADDRESS -> address(name, port, map);
         };
     map.refuseOtherKeys();
     return spec;
@@ -64,6 +66,7 @@ final class ComponentReader {
 
   /** To be called once every component has been read. */
   void refuseWhatDoesNotFitTogether() {
+    addresses.forEach(this::refuseAddressOfAddress);
     needsOfAll.refuseCircles();
     standbys.forEach(
         (of, map) -> {
@@ -76,6 +79,19 @@ final class ComponentReader {
                     : "choose one of: " + String.join(", ", primaries));
           }
         });
+  }
+
+  /** What leads somewhere in the end is part of what is needed. */
+  private void refuseAddressOfAddress(String name, MapReader map) {
+    String of = map.peek("of").orElse("");
+    if (references.isAddress(of)) {
+      map.problem(
+          "of",
+          of.equals(name) ? " leads to itself" : " leads to '" + of + "', which is an address too",
+          "name the store or app that answers");
+    } else {
+      needsOfAll.add(name, List.of(of), map);
+    }
   }
 
   private OptionalInt port(String name, MapReader map) {
@@ -117,6 +133,12 @@ final class ComponentReader {
     Optional<String> of = map.required("of", references.component());
     of.ifPresent(primary -> standbys.put(primary, map));
     return () -> new ComponentSpec.PostgresStandby(name, port, of.orElseThrow());
+  }
+
+  private Supplier<ComponentSpec> address(String name, OptionalInt port, MapReader map) {
+    Optional<String> of = map.required("of", references.component());
+    addresses.put(name, map);
+    return () -> new ComponentSpec.Address(name, port, of.orElseThrow());
   }
 
   private static Supplier<ComponentSpec> mongo(String name, OptionalInt port, MapReader map) {

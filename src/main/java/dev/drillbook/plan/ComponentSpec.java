@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** A store or an app, as the plan declares it. Which process plays it is the site's business. */
+/**
+ * A store, an app or an address of one, as the plan declares it. Which process plays it is the
+ * site's business.
+ */
 public sealed interface ComponentSpec {
 
   String name();
@@ -108,7 +111,8 @@ public sealed interface ComponentSpec {
    * @param health the path whose 200 means that the app and what it needs are well
    * @param needs the components whose addresses and credentials it is given in its environment, as
    *     NAME_HOST, NAME_PORT and what else there is to know (NAME in upper case): NAME_DATABASE,
-   *     NAME_USER, NAME_PASSWORD, NAME_URL, NAME_ACCESS_KEY, NAME_SECRET_KEY; it listens on PORT
+   *     NAME_USER, NAME_PASSWORD, NAME_URL, NAME_ACCESS_KEY, NAME_SECRET_KEY; it listens on PORT.
+   *     Of an address it is given where that is, and what else there is to know of where it leads
    * @param environment what else it finds in its environment; no secret, since plans are not
    */
   record App(
@@ -119,6 +123,18 @@ public sealed interface ComponentSpec {
       List<String> needs,
       Map<String, String> environment)
       implements ComponentSpec {}
+
+  /**
+   * A name that clients use for another component, as a DNS record or a virtual IP is one.
+   *
+   * @param of the component that it leads to at first
+   */
+  record Address(String name, OptionalInt port, String of) implements ComponentSpec {
+    @Override
+    public List<String> needs() {
+      return List.of(of);
+    }
+  }
 
   /**
    * What a table, or a collection, must hold.

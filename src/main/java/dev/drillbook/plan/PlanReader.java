@@ -36,11 +36,15 @@ final class PlanReader {
     Map<String, MapReader> scenarios = plan.requiredChildren("scenarios", "scenario", ValueType.ID);
     List<MapReader> promises = plan.optionalItems("recoveryPoints", "promise");
     Optional<MapReader> production = plan.optionalChild("production");
-    Map<String, String> images = images(components.keySet());
+    Map<String, String> images = images(components);
     plan.refuseOtherKeys();
 
     References references =
-        new References(plan.names("components"), apps(components), plan.names("backups"));
+        new References(
+            plan.names("components"),
+            ofKind(ComponentKind.APP, components),
+            ofKind(ComponentKind.ADDRESS, components),
+            plan.names("backups"));
     PlanFiles files = new PlanFiles(file.toAbsolutePath().getParent());
     ComponentReader componentReader = new ComponentReader(references, files);
     Map<String, Supplier<ComponentSpec>> componentSpecs = each(components, componentReader::read);
@@ -71,15 +75,19 @@ final class PlanReader {
   }
 
   /** By components, and by what else a site of containers has. */
-  private Map<String, String> images(Set<String> components) {
-    Set<String> known = new LinkedHashSet<>(components);
+  private Map<String, String> images(Map<String, MapReader> components) {
+    Set<String> known = new LinkedHashSet<>(components.keySet());
+    Set<String> addresses = ofKind(ComponentKind.ADDRESS, components);
+    known.removeAll(addresses);
     known.addAll(DrillPlan.OTHER_IMAGES);
     Map<String, String> images = plan.optionalTexts("images", ValueType.ID);
     for (String name : images.keySet()) {
       if (!known.contains(name)) {
         plan.problem(
             "images",
-            "there is no component '" + name + "'",
+            addresses.contains(name)
+                ? "'" + name + "' is an address, which runs in no image"
+                : "there is no component '" + name + "'",
             Nearest.hint(name, "images are of", List.copyOf(known)));
       }
     }
@@ -92,9 +100,9 @@ final class PlanReader {
     return size;
   }
 
-  private static Set<String> apps(Map<String, MapReader> components) {
+  private static Set<String> ofKind(ComponentKind kind, Map<String, MapReader> components) {
     return components.entrySet().stream()
-        .filter(entry -> entry.getValue().has("kind", ComponentKind.APP.word()))
+        .filter(entry -> entry.getValue().has("kind", kind.word()))
         .map(Map.Entry::getKey)
         .collect(Collectors.toSet());
   }

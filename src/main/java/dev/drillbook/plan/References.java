@@ -13,14 +13,17 @@ import java.util.Set;
 final class References {
   private final Set<String> components;
   private final Set<String> apps;
+  private final Set<String> addresses;
   private final Set<String> backups;
 
   /**
    * @param apps those of the components that are apps
+   * @param addresses those that are addresses
    */
-  References(Set<String> components, Set<String> apps, Set<String> backups) {
+  References(Set<String> components, Set<String> apps, Set<String> addresses, Set<String> backups) {
     this.components = components;
     this.apps = apps;
+    this.addresses = addresses;
     this.backups = backups;
   }
 
@@ -29,16 +32,22 @@ final class References {
     return declared("component", components);
   }
 
+  /** Whether a component is an address. */
+  boolean isAddress(String component) {
+    return addresses.contains(component);
+  }
+
   /** The name of a component that holds data. */
   ValueType<String> store() {
     Set<String> stores = new LinkedHashSet<>(components);
     stores.removeAll(apps);
+    stores.removeAll(addresses);
     return new ValueType<>(
         "the name of a store",
         name -> {
-          if (apps.contains(name)) {
+          if (apps.contains(name) || isAddress(name)) {
             throw new BadValue(
-                "an app, which holds no data of its own",
+                (isAddress(name) ? "an address" : "an app") + ", which holds no data of its own",
                 "name one of the stores: " + String.join(", ", stores));
           }
           return known(name, "component", stores, components);

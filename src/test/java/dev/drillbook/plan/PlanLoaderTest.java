@@ -91,6 +91,7 @@ class PlanLoaderTest {
                     users: [shop, backup]
                     seed: [bin/fill, "with blanks"]
                   spare: {kind: postgres-standby, of: db}
+                  database: {kind: address, of: db, port: 5432}
                   sessions: {kind: redis, persistence: aof, seed: bin/fill}
                   mail: {kind: app, command: bin/mail, health: /, environment: {LOG_LEVEL: debug, WORKERS: 2}}
                   cache:
@@ -100,6 +101,9 @@ class PlanLoaderTest {
         .containsExactly(Map.entry("LOG_LEVEL", "debug"), Map.entry("WORKERS", "2"));
     assertThat(plan.components().get("spare"))
         .isEqualTo(new ComponentSpec.PostgresStandby("spare", OptionalInt.empty(), "db"));
+    assertThat(plan.components().get("database"))
+        .isEqualTo(new ComponentSpec.Address("database", OptionalInt.of(5432), "db"));
+    assertThat(plan.components().get("database").needs()).containsExactly("db");
     assertThat(plan.components().get("sessions"))
         .isEqualTo(
             new ComponentSpec.Redis(

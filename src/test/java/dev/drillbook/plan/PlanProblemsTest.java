@@ -90,6 +90,26 @@ class PlanProblemsTest {
             "component extra follows 'cache', which is no postgres",
             "choose one of: db"),
         store(
+            "an address of nothing",
+            "{kind: address}",
+            "component extra has no 'of'",
+            "add of: the name of a component"),
+        store(
+            "an address of what is not there",
+            "{kind: address, of: shopp}",
+            "component extra: 'of' is 'shopp', not a component of this plan",
+            "did you mean 'shop'?"),
+        store(
+            "an address of itself",
+            "{kind: address, of: extra}",
+            "component extra leads to itself",
+            "name the store or app that answers"),
+        store(
+            "an address that runs something",
+            "{kind: address, of: shop, command: a}",
+            "component extra has an unknown key 'command'",
+            "the keys here are: kind, port, of"),
+        store(
             "a Redis that keeps its keys in a way of its own",
             "{kind: redis, persistence: disk}",
             "'persistence' is 'disk', not what Redis keeps on disk",
@@ -483,6 +503,34 @@ class PlanProblemsTest {
             "needs: [audit]",
             "component shop needs itself: shop needs audit needs shop",
             "remove one"),
+        new Case(
+            "address of an address",
+            "  cache:\n",
+            "  www: {kind: address, of: vip}\n  vip: {kind: address, of: shop}\n  cache:\n",
+            "www:",
+            "component www leads to 'vip', which is an address too",
+            "name the store or app that answers"),
+        new Case(
+            "circle of needs through an address",
+            "needs: [db, cache]\n",
+            "needs: [www]\n  www: {kind: address, of: shop}\n",
+            "needs: [www]",
+            "component shop needs itself: shop needs www needs shop",
+            "remove one"),
+        new Case(
+            "backup of an address",
+            "  audit:\n    kind: app\n    command: bin/audit --quiet\n    health: /\nbackups:\n  db-dump:\n    component: db",
+            "  www: {kind: address, of: db}\nbackups:\n  db-dump:\n    component: www",
+            "component: www",
+            "'component' is 'www', an address, which holds no data",
+            "name one of the stores: db, cache"),
+        new Case(
+            "image of an address",
+            "backups:\n",
+            "  www: {kind: address, of: shop}\nimages: {www: nginx}\nbackups:\n",
+            "images:",
+            "'www' is an address, which runs in no image",
+            "images are of"),
         new Case(
             "need that is named twice",
             "needs: [db, cache]",
