@@ -117,6 +117,10 @@ final class ComponentReader {
     map.requiredChildren("tables", "table", ValueType.TEXT)
         .forEach((table, content) -> tables.put(table, table(content)));
     boolean archive = map.isTrue("archive");
+    List<Supplier<ComponentSpec.Erasure>> erasures =
+        map.optionalItems("erasures", "erasure").stream()
+            .map(erasure -> erasure(erasure, map.names("tables")))
+            .toList();
     return () ->
         new ComponentSpec.Postgres(
             name,
@@ -126,7 +130,16 @@ final class ComponentReader {
             schema.orElseThrow(),
             seed,
             built(tables),
-            archive);
+            archive,
+            erasures.stream().map(Supplier::get).toList());
+  }
+
+  private static Supplier<ComponentSpec.Erasure> erasure(MapReader map, Set<String> tables) {
+    Optional<String> table = map.required("table", References.table(tables));
+    Map<String, String> where =
+        map.requiredTexts("where", "the text of each column", ValueType.TEXT);
+    map.refuseOtherKeys();
+    return () -> new ComponentSpec.Erasure(table.orElseThrow(), where);
   }
 
   private Supplier<ComponentSpec> standby(String name, OptionalInt port, MapReader map) {

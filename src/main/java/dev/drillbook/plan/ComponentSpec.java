@@ -30,6 +30,7 @@ public sealed interface ComponentSpec {
    * @param tables what each table must hold after a restore; every table of the database must be
    *     listed
    * @param archive whether it archives its WAL, for base backups and point-in-time recovery
+   * @param erasures whose rows were erased on request, and must stay gone after every restore
    */
   record Postgres(
       String name,
@@ -39,7 +40,8 @@ public sealed interface ComponentSpec {
       String schema,
       Optional<String> seed,
       Map<String, TableSpec> tables,
-      boolean archive)
+      boolean archive,
+      List<Erasure> erasures)
       implements ComponentSpec {}
 
   /**
@@ -143,4 +145,11 @@ public sealed interface ComponentSpec {
    * @param mayBeEmpty whether no row at all is legitimate; otherwise an empty table proves nothing
    */
   record TableSpec(long minimumRows, boolean mayBeEmpty) {}
+
+  /**
+   * Rows that somebody asked to be erased.
+   *
+   * @param where the text of each column by which a row is one of them; never empty
+   */
+  record Erasure(String table, Map<String, String> where) {}
 }

@@ -32,6 +32,10 @@ final class PlanReader {
     Optional<String> title = plan.required("title", ValueType.TEXT);
     Map<String, MapReader> components =
         plan.requiredChildren("components", "component", ValueType.ID);
+    Map<String, MapReader> objectives =
+        plan.optionalChildren("objectives", "objective", ValueType.ID);
+    List<MapReader> escalation = plan.optionalItems("escalation", "level");
+    List<MapReader> checklist = plan.optionalItems("checklist", "item");
     Map<String, MapReader> backups = plan.optionalChildren("backups", "backup", ValueType.ID);
     Map<String, MapReader> scenarios = plan.requiredChildren("scenarios", "scenario", ValueType.ID);
     List<MapReader> promises = plan.optionalItems("recoveryPoints", "promise");
@@ -44,15 +48,21 @@ final class PlanReader {
             plan.names("components"),
             ofKind(ComponentKind.APP, components),
             ofKind(ComponentKind.ADDRESS, components),
-            plan.names("backups"));
+            plan.names("backups"),
+            plan.names("objectives"));
     PlanFiles files = new PlanFiles(file.toAbsolutePath().getParent());
     ComponentReader componentReader = new ComponentReader(references, files);
     Map<String, Supplier<ComponentSpec>> componentSpecs = each(components, componentReader::read);
     componentReader.refuseWhatDoesNotFitTogether();
     Map<String, Supplier<BackupPolicy>> backupPolicies =
         each(backups, new BackupReader(references, files, backups)::read);
+    ObjectiveReader objectiveReader = new ObjectiveReader();
+    Map<String, Supplier<Objective>> promisedObjectives = each(objectives, objectiveReader::read);
     Map<String, Supplier<Scenario>> plannedScenarios =
-        each(scenarios, new ScenarioReader(references)::read);
+        each(scenarios, new ScenarioReader(references, objectiveReader)::read);
+    List<Supplier<EscalationLevel>> levels = EscalationReader.read(escalation);
+    List<Supplier<ChecklistItem>> items =
+        checklist.stream().map(new ChecklistReader()::read).toList();
     PromiseReader promiseReader = new PromiseReader(references, backups.values());
     List<Supplier<RecoveryPromise>> recoveryPromises =
         promises.stream().map(promiseReader::read).toList();
@@ -68,6 +78,9 @@ final class PlanReader {
         Collections.unmodifiableMap(built),
         backupPolicies.values().stream().map(Supplier::get).toList(),
         plannedScenarios.values().stream().map(Supplier::get).toList(),
+        promisedObjectives.values().stream().map(Supplier::get).toList(),
+        levels.stream().map(Supplier::get).toList(),
+        items.stream().map(Supplier::get).toList(),
         recoveryPromises.stream().map(Supplier::get).toList(),
         size,
         images,

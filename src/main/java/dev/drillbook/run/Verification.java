@@ -79,6 +79,7 @@ final class Verification {
     }
     results.addAll(Examiner.examine(spec.checks(), evidence));
     results.forEach(result -> findings.addAll(result.findings()));
+    findings.addAll(ChecklistResult.unkept(spec.plan().checklist(), results));
     record.checks(results);
   }
 
