@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Looks for rows that refer to nothing, and for foreign keys that are gone; fails if there are any. Also the team's monitor.
+# Usage: check-integrity.sh [--report]      (--report: says what it finds and succeeds)
 # Environment: PGHOST PGPORT PGUSER PGPASSWORD PGDATABASE
 set -euo pipefail
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
@@ -23,5 +24,9 @@ select '\''foreign keys that are gone or not valid: '\'' || 3 - count(*) from pg
    and conrelid = any (array[to_regclass('\''"QrCode"'\''), to_regclass('\''"ApiKey"'\''), to_regclass('\''"QrCodeScan"'\'')])
  having count(*) < 3') ||
   die "$PGDATABASE at $PGHOST:$PGPORT cannot be looked at; psql's message is above" "does it run, and are the tables there?"
+if [[ ${1:-} == --report && -n $found ]]; then
+  printf '%s\n' "$found"
+  exit 0
+fi
 [[ -z $found ]] || die "the data is damaged: ${found//$'\n'/; }" "stop writes, keep the state (save-bad-state.sh), then restore"
 printf 'nothing refers to nothing\n'

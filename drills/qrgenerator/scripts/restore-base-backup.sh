@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Fetches the newest copy of the server's files, and the WAL shipped since, from the store off the site and puts them in
 # place of PGDATA. The server, which must be down, replays the WAL when it is started, to the end of what there is.
-# Environment: PGDATA VAULT
+# Environment: PGDATA VAULT; RECOVERY_TARGET_NAME: a restore point to stop at, instead of the end of the log
 set -euo pipefail
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source-path=SCRIPTDIR source=team.sh
@@ -58,4 +58,8 @@ mv -- "$work/wal" "${PGDATA%/*}/wal-to-replay"
 mv -- "$work/data" "$PGDATA"
 chmod 700 "$PGDATA"
 printf "\nrestore_command = 'cp \"%s/%%f\" \"%%p\"'\n" "${PGDATA%/*}/wal-to-replay" >>"$PGDATA/postgresql.conf"
+if [[ -n ${RECOVERY_TARGET_NAME:-} ]]; then
+  [[ $RECOVERY_TARGET_NAME != *\'* ]] || die "a restore point's name has no quote: $RECOVERY_TARGET_NAME" "look its name up again"
+  printf "recovery_target_name = '%s'\nrecovery_target_action = promote\n" "$RECOVERY_TARGET_NAME" >>"$PGDATA/postgresql.conf"
+fi
 touch "$PGDATA/recovery.signal"
