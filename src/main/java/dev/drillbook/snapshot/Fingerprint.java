@@ -3,7 +3,7 @@ package dev.drillbook.snapshot;
 import java.math.BigInteger;
 
 /**
- * How many rows there are, and the sum of their 64-bit hashes. Sums do not depend on the order of
+ * How many rows there are, and the sum of their 64-bit hashes (of other stores' entries: 128-bit). Sums do not depend on the order of
  * rows, count a row that stands twice twice, and can be added up over parts of a table. They are
  * kept whole, so that nothing is lost to an overflow.
  *
