@@ -75,7 +75,8 @@ final class HistoryEntries {
             .map(f -> new FindingLine(f.verdict(), f.subject(), f.expected(), f.found()))
             .toList(),
         record.plan().corrections().stream()
-            .map(c -> 
+            .map(
+                c ->
                     new CorrectionLine(
                         c.path(),
                         c.asWritten(),
@@ -88,8 +89,7 @@ final class HistoryEntries {
   private static ChecklistLine checklist(ChecklistResult result) {
     ChecklistItem item = result.item();
     if (item instanceof ChecklistItem.Signed signed) {
-      return new ChecklistLine(
-          signed.id(), null, signed.role(), millis(signed.within()), null);
+      return new ChecklistLine(signed.id(), null, signed.role(), millis(signed.within()), null);
     }
     return new ChecklistLine(
         item.id(),

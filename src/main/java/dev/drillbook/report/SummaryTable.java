@@ -19,10 +19,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A run at a glance: a row per drill; then what became of the plans' objectives, who would have been
- * called, and the checklists; then what these plans do not cover, and where they depart from the
- * runbooks. Its own words are ASCII. "failed" instead of an RTO: the recovery
- * ran and the service did not come back; "-": there is nothing to show.
+ * A run at a glance: a row per drill; then what became of the plans' objectives, who would have
+ * been called, and the checklists; then where these plans depart from the runbooks. Its own words
+ * are ASCII. "failed" instead of an RTO: the recovery ran and the service did not come back; "-":
+ * there is nothing to show.
  */
 public final class SummaryTable {
 
@@ -61,7 +61,6 @@ public final class SummaryTable {
         + section("Objectives", objectives(records))
         + section("Escalation", ofEach(records, EscalationText::highest))
         + section("Checklist", ofEach(records, ChecklistText::summary))
-        + section("Not drilled", notDrilled(records))
         + section("Corrected in the plan", corrections(records));
   }
 
@@ -126,20 +125,6 @@ public final class SummaryTable {
 
   private static String worst(WorstCase worst) {
     return worst.loss().map(DurationText::of).orElse("everything");
-  }
-
-  private static List<String> notDrilled(List<DrillRecord> records) {
-    List<String> lines = new ArrayList<>();
-    for (DrillPlan plan : plans(records)) {
-      plan.scenarios()
-          .forEach(
-              scenario ->
-                  scenario
-                      .notDrilled()
-                      .ifPresent(
-                          why -> lines.add(plan.system() + "/" + scenario.id() + ": " + why)));
-    }
-    return lines;
   }
 
   private static List<String> corrections(List<DrillRecord> records) {

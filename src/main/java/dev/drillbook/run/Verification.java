@@ -169,8 +169,7 @@ final class Verification {
     if (!spec.restoration().keepsNewerWrites()) {
       return record.checkpoint().map(Checkpoint::point);
     }
-    Tick until = clocks.restoreStart().filter(start -> start.isBefore(restored)).orElse(restored);
-    return Optional.of(new RecoveryPoint(fault, until.isBefore(fault) ? fault : until));
+    return Optional.of(new RecoveryPoint(fault, restored.isBefore(fault) ? fault : restored));
   }
 
   /** A recovery that goes back to no earlier state has no excuse for losing anything. */

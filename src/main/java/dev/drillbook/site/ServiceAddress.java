@@ -5,7 +5,8 @@ import java.net.URI;
 /**
  * A name that clients use, such as a DNS record, a virtual IP or a connection string that is kept
  * in one place. It leads to where the clients of its target connect, so that whatever disturbs the
- * target's network disturbs its own clients too.
+ * target's network disturbs its own clients too. Having no process, it is in its target's condition
+ * and has its target's direct address.
  */
 public interface ServiceAddress extends Networked {
 

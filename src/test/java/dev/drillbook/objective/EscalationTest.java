@@ -29,8 +29,7 @@ class EscalationTest {
   @Test
   void declaredManualTimeProlongsTheOutage() {
     assertThat(
-            called(
-                Optional.of(TO_NOTICE), outage(Duration.ofMinutes(20), Duration.ofMinutes(10))))
+            called(Optional.of(TO_NOTICE), outage(Duration.ofMinutes(20), Duration.ofMinutes(10))))
         .containsExactly(
             Optional.of(TO_NOTICE),
             Optional.of(Duration.ofMinutes(15).plus(TO_NOTICE)),

@@ -684,10 +684,10 @@ class PlanProblemsTest {
         new Case(
             "backup of an address",
             "  audit:\n    kind: app\n    command: bin/audit --quiet\n    health: /\nbackups:\n  db-dump:\n    component: db",
-            "  www: {kind: address, of: db}\nbackups:\n  db-dump:\n    component: www",
+            "  www: {kind: address, of: db}\n  log: {kind: redis}\nbackups:\n  db-dump:\n    component: www",
             "component: www",
             "'component' is 'www', an address, which holds no data",
-            "name one of the stores: db, cache"),
+            "name one of the stores: db, cache, log"),
         new Case(
             "image of an address",
             "backups:\n",

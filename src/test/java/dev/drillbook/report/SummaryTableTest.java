@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class SummaryTableTest {
 
   @Test
-  void aRunIsATableWithWhatIsNotDrilledAndWhatWasCorrectedBelow() {
+  void aRunIsATableWithWhatThePlansPromiseAndWhatWasCorrectedBelow() {
     String table =
         SummaryTable.of(
             List.of(
@@ -44,9 +44,6 @@ class SummaryTableTest {
               dhakacart/complete-database-loss: 1 of 1 checked PASS, 1 to be signed by people
               dhakacart/complete-database-loss: 0 of 1 checked PASS, counted UNKNOWN, 1 to be signed by people
               dhakacart/complete-database-loss: 0 of 1 checked PASS, counted UNKNOWN, 1 to be signed by people
-
-            Not drilled
-              dhakacart/region-loss: needs a second region; planned with the staging site
 
             Corrected in the plan
               dhakacart backups.nightly-dump.schedule: "daily" is now "0 */12 * * *": an RPO of 12 h does not hold with one backup a day (finding DC-1)

@@ -26,7 +26,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -319,11 +318,30 @@ public final class EmbeddedSite implements Site {
     return folder.path().resolve("backups").resolve(policy.location());
   }
 
-  Optional<Path> backupFolderOf(String component) {
-    return plan.backups().stream()
-        .filter(policy -> policy.component().equals(component))
+  /**
+   * Where a store's scripts find backups: BACKUP_DIR_POLICY for every policy of the plan, and
+   * BACKUP_DIR for the first that is about this store or, where none is, about another of its kind:
+   * a secondary site restores what the primary one has saved.
+   */
+  Map<String, String> backupFolders(ComponentSpec store) {
+    Map<String, String> folders = new HashMap<>();
+    for (BackupPolicy policy : plan.backups()) {
+      folders.put(
+          "BACKUP_DIR_" + policy.id().toUpperCase(Locale.ROOT).replace('-', '_'),
+          existingBackupFolder(policy).toString());
+    }
+    plan.backupsOf(store.name()).stream()
         .findFirst()
-        .map(this::existingBackupFolder);
+        .or(() -> plan.backups().stream().filter(policy -> isOfKind(store, policy)).findFirst())
+        .ifPresent(policy -> folders.put("BACKUP_DIR", existingBackupFolder(policy).toString()));
+    return folders;
+  }
+
+  private boolean isOfKind(ComponentSpec store, BackupPolicy policy) {
+    ComponentSpec saved = plan.components().get(policy.component());
+    return saved.getClass() == store.getClass()
+        || (saved instanceof ComponentSpec.Postgres
+            && store instanceof ComponentSpec.PostgresStandby);
   }
 
   private Path existingBackupFolder(BackupPolicy policy) {

@@ -151,6 +151,7 @@ class EmbeddedAddressIT {
         .isEqualTo(String.valueOf(www.clientAddress().getPort()))
         .isNotEqualTo(String.valueOf(site.app("blue").clientAddress().getPort()));
     assertThat(URI.create(askOnce(front, "WWW_URL"))).isEqualTo(www.url());
+    assertThat(askOnce(www, "COLOUR")).isEqualTo("blue");
     assertThat(askOnce(front, "SESSIONS_PASSWORD")).hasSize(32);
     assertThat(askOnce(front, "SESSIONS_URL"))
         .isEqualTo("redis://:" + askOnce(front, "SESSIONS_PASSWORD") + "@127.0.0.1:" + port);
