@@ -41,6 +41,8 @@ find_vault() {
 open_vault() {
   find_vault
   [[ -d $VAULT ]] || die "there is no vault at $VAULT" "unlock or mount it, or say where it is: export VAULT"
+  # Without any "..": gpg's agent listens in it, and a socket's path may have some hundred characters only.
+  VAULT=$(cd -- "$VAULT" && pwd -P)
 }
 
 # query SQL: one statement, its rows as bare lines.
