@@ -48,7 +48,7 @@ class DataCentreOutageDrill {
             destroyData(db),
             lost(
                 "the backups of the site itself",
-                List.of(drill.backups("base-backup").folder(), db.walArchive())))
+                () -> List.of(drill.backups("base-backup").folder(), db.walArchive())))
         .recover("activate-secondary-region", secondary::provision)
         .recover(
             "restore-database",

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** What happens to application servers as machines, and to the disks of a site. */
@@ -41,16 +42,21 @@ final class Machine {
                 server.name() + " is down and " + server.folder() + " is empty"));
   }
 
-  /** Files that lay on disks of the lost site. */
-  static Fault lost(String what, List<Path> folders) {
+  /**
+   * Files that lay on disks of the lost site.
+   *
+   * @param folders asked for when the disaster strikes, since a server's may change
+   */
+  static Fault lost(String what, Supplier<List<Path>> folders) {
     return act(
         "lose " + what,
         () -> {
-          for (Path folder : folders) {
+          for (Path folder : folders.get()) {
             empty(folder);
           }
         },
-        () -> new Bite(folders.stream().allMatch(Machine::isEmpty), folders + " are empty"));
+        () -> new Bite(
+                folders.get().stream().allMatch(Machine::isEmpty), folders.get() + " are empty"));
   }
 
   /** What is tried first. That it does not help is no failure: the runbook knows what is next. */

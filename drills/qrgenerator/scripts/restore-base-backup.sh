@@ -40,7 +40,7 @@ fetch() {
 note "restoring $base"
 fetch "$base"
 mkdir -- "$work/data" "$work/wal"
-decrypt "$work/$base" | gzip -dc | tar --extract --directory="$work/data" ||
+decrypt "$work/$base" | gzip -dc | tar --extract --no-same-owner --directory="$work/data" ||
   die "$base cannot be decrypted and unpacked; the message is above" "is this the vault that holds the key it was made for?"
 [[ -s $work/data/backup_label ]] || die "$base is no copy of a server's files" "look at what it holds"
 for name in "${names[@]}"; do
@@ -48,7 +48,7 @@ for name in "${names[@]}"; do
   if [[ $name == *.wal.gpg && $name > $base ]]; then
     note "with the log $name"
     fetch "$name"
-    decrypt "$work/$name" | gzip -dc | tar --extract --directory="$work/wal" ||
+    decrypt "$work/$name" | gzip -dc | tar --extract --no-same-owner --directory="$work/wal" ||
       die "$name cannot be decrypted and unpacked" "without it everything after it is lost: get it from another copy"
   fi
 done
