@@ -49,8 +49,7 @@ public record GroupChanges(
     boolean same =
         before.lasting().equals(after.lasting()) && before.expiring().equals(after.expiring());
     long fewer = before.count() - after.count();
-    return new GroupChanges(
-        false, same, Math.max(0, fewer), 0, Math.max(0, -fewer), 0, List.of());
+    return new GroupChanges(false, same, Math.max(0, fewer), 0, Math.max(0, -fewer), 0, List.of());
   }
 
   /** Walks through both, key by key. */
@@ -137,9 +136,8 @@ public record GroupChanges(
     }
 
     private boolean expireAlike(long one, long other) {
-      return one == KeptKeys.NEVER || other == KeptKeys.NEVER
-          ? one == other
-          : Math.abs(one - other) <= apartMillis;
+      boolean bothExpire = one != KeptKeys.NEVER && other != KeptKeys.NEVER;
+      return bothExpire ? Math.abs(one - other) <= apartMillis : one == other;
     }
 
     private static String shown(long expiry) {

@@ -66,8 +66,7 @@ final class MongoReader {
 
   private List<Expiry> defineIndexes(GroupReading reading, String collection) {
     List<Expiry> expiries = new ArrayList<>();
-    for (BsonDocument index :
-        database.getCollection(collection).listIndexes(BsonDocument.class)) {
+    for (BsonDocument index : database.getCollection(collection).listIndexes(BsonDocument.class)) {
       // Where it is, and in which format: neither is of the definition.
       index.remove("ns");
       index.remove("v");
@@ -88,9 +87,7 @@ final class MongoReader {
     EntryHash hash = new EntryHash.Builder().part(document.getByteBuffer().asNIO()).build();
     BsonValue id = document.get(ID);
     String key =
-        id == null
-            ? "without an _id, hash %016x%016x".formatted(hash.high(), hash.low())
-            : key(id);
+        id == null ? "without an _id, hash %016x%016x".formatted(hash.high(), hash.low()) : key(id);
     reading.add(key, hash, expiresAt(document, expiries));
   }
 

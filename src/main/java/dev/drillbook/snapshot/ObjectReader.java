@@ -58,8 +58,7 @@ final class ObjectReader {
 
   private GroupImage read(String bucket, ExecutorService threads) {
     GroupReading reading = new GroupReading(bucket, budget);
-    String versioning =
-        s3.getBucketVersioning(request -> request.bucket(bucket)).statusAsString();
+    String versioning = s3.getBucketVersioning(request -> request.bucket(bucket)).statusAsString();
     reading.define(
         "bucket " + bucket, "versioning " + (versioning == null ? "never enabled" : versioning));
     for (ListObjectsV2Response page : s3.listObjectsV2Paginator(r -> r.bucket(bucket))) {

@@ -49,7 +49,19 @@ final class RedisReader {
   }
 
   /** A key, and what is known of it before its value is read. */
-  private record Key(byte[] name, String type, long expiresAtMillis, long bytes) {}
+  private static final class Key {
+    private final byte[] name;
+    private final String type;
+    private final long expiresAtMillis;
+    private final long bytes;
+
+    Key(byte[] name, String type, long expiresAtMillis, long bytes) {
+      this.name = name;
+      this.type = type;
+      this.expiresAtMillis = expiresAtMillis;
+      this.bytes = bytes;
+    }
+  }
 
   /** The first logical database is always among them, that an empty one be seen. */
   StoreImage read() {
@@ -73,13 +85,11 @@ final class RedisReader {
       do {
         List<Object> answer =
             RedisReply.list(
-                redis.sendCommand(
-                    SCAN, cursor, utf8("COUNT"), utf8(String.valueOf(SCAN_COUNT))));
+                redis.sendCommand(SCAN, cursor, utf8("COUNT"), utf8(String.valueOf(SCAN_COUNT))));
         cursor = RedisReply.bytes(answer.get(0));
         add(reading, RedisReply.list(answer.get(1)));
       } while (!RedisReply.text(cursor).equals("0"));
-      if (reading.keepsKeys()
-          || reading.count() == RedisReply.number(redis.sendCommand(DBSIZE))) {
+      if (reading.keepsKeys() || reading.count() == RedisReply.number(redis.sendCommand(DBSIZE))) {
         return reading.buildOfDistinctKeys(serverTime());
       }
     }
@@ -91,22 +101,21 @@ final class RedisReader {
   /** Keys expire by its clock. */
   private Instant serverTime() {
     List<String> time = redis.time();
-    return Instant.ofEpochSecond(
-        Long.parseLong(time.get(0)), Long.parseLong(time.get(1)) * 1_000);
+    return Instant.ofEpochSecond(Long.parseLong(time.get(0)), Long.parseLong(time.get(1)) * 1_000);
   }
 
   private void add(GroupReading reading, List<Object> names) {
     List<Key> batch = new ArrayList<>();
     long bytes = 0;
     for (Key key : described(names)) {
-      if (key.bytes() > SMALL_BYTES || !values.areSmall(key.type())) {
-        Optional<EntryHash> hash = values.readInPieces(key.name(), key.type(), key.bytes());
-        if (key.expiresAtMillis() == KeptKeys.NEVER || redis.exists(key.name())) {
+      if (key.bytes > SMALL_BYTES || !values.areSmall(key.type)) {
+        Optional<EntryHash> hash = values.readInPieces(key.name, key.type, key.bytes);
+        if (key.expiresAtMillis == KeptKeys.NEVER || redis.exists(key.name)) {
           add(reading, key, hash);
         }
       } else {
         batch.add(key);
-        bytes += key.bytes();
+        bytes += key.bytes;
         if (bytes > BATCH_BYTES) {
           addSmall(reading, batch);
           batch.clear();
@@ -145,23 +154,22 @@ final class RedisReader {
   private void addSmall(GroupReading reading, List<Key> keys) {
     List<Response<Object>> answers = new ArrayList<>();
     try (Pipeline pipeline = redis.pipelined()) {
-      keys.forEach(key -> answers.add(values.ask(pipeline, key.name(), key.type())));
+      keys.forEach(key -> answers.add(values.ask(pipeline, key.name, key.type)));
     }
     for (int i = 0; i < keys.size(); i++) {
       Key key = keys.get(i);
-      add(reading, key, values.hash(key.name(), key.type(), answers.get(i).get()));
+      add(reading, key, values.hash(key.name, key.type, answers.get(i).get()));
     }
   }
 
   private static void add(GroupReading reading, Key key, Optional<EntryHash> hash) {
-    hash.ifPresent(there -> reading.add(shown(key.name()), there, key.expiresAtMillis()));
+    hash.ifPresent(there -> reading.add(shown(key.name), there, key.expiresAtMillis));
   }
 
   /** A key is any bytes; those that are no plain text are shown as {@code \xNN}. */
   static String shown(byte[] key) {
     try {
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
       if (text.chars().noneMatch(c -> Character.isISOControl(c) || c == '\\')) {
         return text;
       }

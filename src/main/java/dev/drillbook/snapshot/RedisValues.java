@@ -120,8 +120,7 @@ final class RedisValues {
         int step = step(bytes, length);
         for (long from = 0; from < length; from += step) {
           addScored(
-              hash,
-              RedisReply.flat(range(ZRANGE, key, from, from + step - 1, utf8("WITHSCORES"))));
+              hash, RedisReply.flat(range(ZRANGE, key, from, from + step - 1, utf8("WITHSCORES"))));
         }
       }
       case "set" -> scanned(SSCAN, SCARD, key, bytes, 1).into(hash);

@@ -62,8 +62,6 @@ public final class StoreImages {
 
   private static DrillException unread(String name, RuntimeException e) {
     return new DrillException(
-        "what " + name + " holds could not be read: " + e.getMessage(),
-        "is it up? see its log",
-        e);
+        "what " + name + " holds could not be read: " + e.getMessage(), "is it up? see its log", e);
   }
 }

@@ -42,7 +42,8 @@ public final class Erased implements Check {
         seeEveryRow(connection);
         for (Erasure erasure : database.spec().erasures()) {
           count++;
-          inBackup += database.checkpoint().filter(image -> held(image, erasure)).isPresent() ? 1 : 0;
+          inBackup +=
+              database.checkpoint().filter(image -> held(image, erasure)).isPresent() ? 1 : 0;
           long back = rows(connection, erasure);
           if (back > 0) {
             findings.add(

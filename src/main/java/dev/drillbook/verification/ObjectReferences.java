@@ -33,12 +33,12 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * stores that were restored each to a moment of its own can be perfect, and still not fit together.
  *
  * @param sql yields an object's key and, if the database knows them, its hash and its size in
- *     bytes: a SHA-256 in hexadecimal (64 digits; the object is read), or an ETag as the store gives
- *     it. A row whose key is NULL refers to nothing; a hash or size that is NULL is not compared
+ *     bytes: a SHA-256 in hexadecimal (64 digits; the object is read), or an ETag as the store
+ *     gives it. A row whose key is NULL refers to nothing; a hash or size that is NULL is not
+ *     compared
  */
 public record ObjectReferences(
-    String name, Postgres database, String sql, ObjectStore store, String bucket)
-    implements Check {
+    String name, Postgres database, String sql, ObjectStore store, String bucket) implements Check {
   private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
   private static final int ROWS_AT_ONCE = 500;
   private static final int REQUESTS_AT_ONCE = 4;

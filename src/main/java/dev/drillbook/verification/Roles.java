@@ -13,9 +13,9 @@ import java.util.Set;
 /**
  * Nobody has a way into the server but those who are known: no other role may log in, is a
  * superuser, may make roles, bypass row level security or replicate, or is a member, directly or
- * not, of a role that may; and the known ones have no more power than they were given. What
- * an intruder leaves behind for later comes back with a dump of the whole cluster, and survives
- * where the damaged database alone is replaced.
+ * not, of a role that may; and the known ones have no more power than they were given. What an
+ * intruder leaves behind for later comes back with a dump of the whole cluster, and survives where
+ * the damaged database alone is replaced.
  *
  * <p>Known are the site's own roles, the plan's, and PostgreSQL's predefined ones. What roles were
  * granted on tables is not looked at.

@@ -60,24 +60,24 @@ public final class SchemaObjects implements Check {
       Map<String, String> after,
       List<String> differing,
       List<Finding> findings) {
-      report(
-          findings,
-          "every object of the backup's snapshot is in " + component,
-          "missing",
-          missing(before, after),
-          "does the dump leave it out, or did something after the restore drop it?");
-      report(
-          findings,
-          "every object in " + component + " is as the backup's snapshot had it",
-          "different",
-          differing,
-          "does the restore create its own schema instead of the backup's?");
-      report(
-          findings,
-          component + " holds no object that the backup's snapshot had not",
-          "too many",
-          missing(after, before),
-          "was the restore's target empty? what else creates objects in it?");
+    report(
+        findings,
+        "every object of the backup's snapshot is in " + component,
+        "missing",
+        missing(before, after),
+        "does the dump leave it out, or did something after the restore drop it?");
+    report(
+        findings,
+        "every object in " + component + " is as the backup's snapshot had it",
+        "different",
+        differing,
+        "does the restore create its own schema instead of the backup's?");
+    report(
+        findings,
+        component + " holds no object that the backup's snapshot had not",
+        "too many",
+        missing(after, before),
+        "was the restore's target empty? what else creates objects in it?");
   }
 
   /** What {@code before} names and {@code after} does not. */

@@ -39,9 +39,7 @@ public final class ServedThroughout implements Check {
             .servedSince()
             .orElseThrow(() -> new IllegalStateException("clients were never served steadily"));
     Tick disaster =
-        clients
-            .disasterAt()
-            .orElseThrow(() -> new IllegalStateException("no disaster has struck"));
+        clients.disasterAt().orElseThrow(() -> new IllegalStateException("no disaster has struck"));
     return judge(since, disaster, clients.probes().results(), clients.ledger().view());
   }
 
@@ -92,8 +90,7 @@ public final class ServedThroughout implements Check {
     }
   }
 
-  private void judgeWrites(
-      LedgerView ledger, int[] writes, Tick disaster, List<Finding> findings) {
+  private void judgeWrites(LedgerView ledger, int[] writes, Tick disaster, List<Finding> findings) {
     int[] failed =
         Arrays.stream(writes).filter(id -> ledger.outcome(id) != Outcome.ACKNOWLEDGED).toArray();
     if (failed.length > 0) {
@@ -120,7 +117,10 @@ public final class ServedThroughout implements Check {
 
   private static String when(long nanos, Tick disaster) {
     long millis = Duration.ofNanos(nanos - disaster.nanos()).toMillis();
-    return Math.abs(millis) + " ms " + (nanos < disaster.nanos() ? "before" : "after") + " the disaster";
+    return Math.abs(millis)
+        + " ms "
+        + (nanos < disaster.nanos() ? "before" : "after")
+        + " the disaster";
   }
 
   /** How long acknowledged writes took. */

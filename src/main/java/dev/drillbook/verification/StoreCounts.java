@@ -7,7 +7,6 @@ import dev.drillbook.snapshot.GroupImage;
 import dev.drillbook.snapshot.StoreImage;
 import dev.drillbook.timeline.Finding;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;

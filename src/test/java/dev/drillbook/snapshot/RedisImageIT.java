@@ -241,8 +241,9 @@ class RedisImageIT {
   @Test
   void anRdbFileBringsTheSameImageBack() throws Exception {
     Path saved = folder.resolve("saved.rdb");
-    for (int round = 0; round < 10; round++) {
-      redis.set("round", "" + round);
+    Random random = new Random(42);
+    for (int round = 0; round < 44; round++) {
+      mutate(redis.randomKey(), random);
       StoreImage before = StoreImages.read(store);
       redis.save();
       Files.copy(store.rdbFile(), saved, StandardCopyOption.REPLACE_EXISTING);

@@ -17,8 +17,14 @@ final class StoreSite implements AutoCloseable {
   private final EmbeddedSite site;
 
   StoreSite(Path folder) throws IOException {
-    script(folder, "dump.sh", "rm -rf \"$BACKUP_DIR/dump\"; mongodump --uri=\"$MONGO_URI\" --out=\"$BACKUP_DIR/dump\"");
-    script(folder, "restore.sh", "mongorestore --uri=\"$MONGO_URI\" --drop --dir=\"$BACKUP_DIR/dump\"");
+    script(
+        folder,
+        "dump.sh",
+        "rm -rf \"$BACKUP_DIR/dump\"; mongodump --uri=\"$MONGO_URI\" --out=\"$BACKUP_DIR/dump\"");
+    script(
+        folder,
+        "restore.sh",
+        "mongorestore --uri=\"$MONGO_URI\" --drop --dir=\"$BACKUP_DIR/dump\"");
     site =
         EmbeddedSite.create(
             PlanLoader.load(
