@@ -1,6 +1,7 @@
 package dev.drillbook.site;
 
 import java.net.URI;
+import java.nio.file.Path;
 
 /** An application process that serves HTTP. */
 public interface App extends Server {
@@ -12,8 +13,14 @@ public interface App extends Server {
   URI health();
 
   /**
+   * A folder of its own on the site, for what is deployed to it: {@code {folder}} in its command.
+   * Empty until somebody puts something there.
+   */
+  Path folder();
+
+  /**
    * A script from the plan's {@code scripts} folder; the address of the app is in NAME_URL, with
-   * its name in upper case.
+   * its name in upper case, and its folder in APP_FOLDER.
    *
    * @throws dev.drillbook.timeline.DrillException if there is no such script, or it may not be
    *     executed

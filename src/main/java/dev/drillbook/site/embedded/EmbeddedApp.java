@@ -4,6 +4,7 @@ import dev.drillbook.plan.ComponentSpec;
 import dev.drillbook.site.App;
 import dev.drillbook.site.Command;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,11 @@ final class EmbeddedApp extends EmbeddedProcess implements App {
   @Override
   public URI health() {
     return address().resolve(spec.health());
+  }
+
+  @Override
+  public Path folder() {
+    return site.folder().resolve(name());
   }
 
   @Override
@@ -70,13 +76,20 @@ final class EmbeddedApp extends EmbeddedProcess implements App {
     if (isRunning()) {
       return;
     }
+    site.host().share(site.makeFolder(folder()));
     URI direct = URI.create("http://127.0.0.1:" + port).resolve(spec.health());
     launch(
-        site.host().fillIn(spec.command()),
+        command(),
         site.planFolder(),
         environment(),
         READY_WITHIN,
         new HttpAnswer(direct, ANSWERS_WITHIN)::await);
+  }
+
+  private List<String> command() {
+    return site.host().fillIn(spec.command()).stream()
+        .map(argument -> argument.replace("{folder}", folder().toString()))
+        .toList();
   }
 
   @Override
@@ -93,6 +106,7 @@ final class EmbeddedApp extends EmbeddedProcess implements App {
         () -> {
           Map<String, String> environment = site.host().environment();
           environment.putAll(site.addressEnvironment(name()));
+          environment.put("APP_FOLDER", folder().toString());
           return environment;
         });
   }

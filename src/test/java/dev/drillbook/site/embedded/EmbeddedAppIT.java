@@ -127,6 +127,17 @@ class EmbeddedAppIT {
         .hasMessageContaining("no such luck");
   }
 
+  @Test
+  void whatIsDeployedToItHasAFolderOfItsOwn() throws Exception {
+    App echo =
+        create(
+            shell(
+                "touch {folder}/release; HERE={folder} exec " + ECHO));
+    site.bringUp();
+    assertThat(ask(echo.address(), "HERE")).isEqualTo(echo.folder().toString());
+    assertThat(echo.folder()).startsWith(site.path()).isDirectoryContaining("glob:**/release");
+  }
+
   private static String shell(String inner) {
     return "[sh, -c, '" + inner.replace("'", "''") + "']";
   }
