@@ -9,6 +9,7 @@ import dev.drillbook.workload.LedgerView;
 import dev.drillbook.workload.Outcome;
 import dev.drillbook.workload.ProbeLog;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -23,15 +24,26 @@ public final class Meters {
 
   private Meters() {}
 
-  /** The eight clocks of a drill. */
+  /** The eight clocks of a drill whose clients alone tell how its system is. */
   public static EightClocks clocks(
       List<Event> timeline, Scenario scenario, ProbeLog probes, LedgerView ledger) {
+    return clocks(timeline, scenario, List.of(probes), ledger);
+  }
+
+  /**
+   * The eight clocks of a drill.
+   *
+   * @param looks what the probe saw and, where the drill has one, the team's own monitoring: the
+   *     system fails when the first of them says so, and is back when all do
+   */
+  public static EightClocks clocks(
+      List<Event> timeline, Scenario scenario, List<ProbeLog> looks, LedgerView ledger) {
     Optional<Tick> fault = all(timeline, Event.FaultInjected.class).map(Event::at).findFirst();
     Set<String> restores =
         scenario.steps().stream().filter(Step::restore).map(Step::id).collect(Collectors.toSet());
     return new EightClocks(
         fault,
-        fault.flatMap(at -> firstFailedRequest(at, probes, ledger)),
+        fault.flatMap(at -> firstFailedRequest(at, looks, ledger)),
         all(timeline, Event.OutageDetected.class).map(Event::at).findFirst(),
         all(timeline, Event.RecoveryDecided.class).map(Event::at).findFirst(),
         all(timeline, Event.StepStarted.class)
@@ -42,7 +54,7 @@ public final class Meters {
             .filter(step -> restores.contains(step.step()))
             .map(Event::at)
             .reduce((earlier, later) -> later),
-        fault.flatMap(probes::firstOkAfterFailure),
+        fault.flatMap(at -> firstOk(at, looks)),
         all(timeline, Event.ServiceStable.class).map(Event::at).findFirst());
   }
 
@@ -86,13 +98,27 @@ public final class Meters {
     return end.since(start);
   }
 
-  private static Optional<Tick> firstFailedRequest(Tick fault, ProbeLog probes, LedgerView ledger) {
+  /** When the last of those that had failed saw a first success; empty until all of them have. */
+  private static Optional<Tick> firstOk(Tick fault, List<ProbeLog> looks) {
+    List<Optional<Tick>> successes =
+        looks.stream()
+            .filter(look -> look.firstFailure(fault).isPresent())
+            .map(look -> look.firstOkAfterFailure(fault))
+            .toList();
+    return successes.stream().allMatch(Optional::isPresent)
+        ? successes.stream().flatMap(Optional::stream).max(Comparator.naturalOrder())
+        : Optional.empty();
+  }
+
+  private static Optional<Tick> firstFailedRequest(
+      Tick fault, List<ProbeLog> looks, LedgerView ledger) {
     LongStream ofClients =
         IntStream.range(0, ledger.size())
             .filter(id -> ledger.outcome(id) != Outcome.ACKNOWLEDGED)
             .mapToLong(ledger::answeredNanos)
             .filter(answered -> answered >= fault.nanos());
-    LongStream ofProbes = probes.firstFailure(fault).stream().mapToLong(Tick::nanos);
+    LongStream ofProbes =
+        looks.stream().flatMap(look -> look.firstFailure(fault).stream()).mapToLong(Tick::nanos);
     OptionalLong first = LongStream.concat(ofClients, ofProbes).min();
     return first.isPresent() ? Optional.of(new Tick(first.getAsLong())) : Optional.empty();
   }

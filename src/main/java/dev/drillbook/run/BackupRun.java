@@ -1,9 +1,12 @@
 package dev.drillbook.run;
 
 import dev.drillbook.plan.BackupPolicy;
+import dev.drillbook.plan.DrillPlan;
 import dev.drillbook.recovery.BackupCatalogue;
 import dev.drillbook.site.Command;
 import dev.drillbook.site.Postgres;
+import dev.drillbook.site.Site;
+import dev.drillbook.site.Store;
 import dev.drillbook.site.Transcript;
 import dev.drillbook.snapshot.DatabaseImage;
 import dev.drillbook.snapshot.DatabaseSnapshot;
@@ -11,15 +14,19 @@ import dev.drillbook.timeline.Event;
 import dev.drillbook.timeline.Tick;
 import dev.drillbook.timeline.Timeline;
 import dev.drillbook.verification.RecoveryPoint;
-import java.nio.file.Path;
+import dev.drillbook.workload.Clients;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * Takes the plan's backup with the team's own script while clients write, and a checkpoint of the
+ * Takes the plan's backups with the team's own scripts while clients write, and a checkpoint of the
  * very same state.
  *
  * <p>A dump shows the database as it was when pg_dump took its snapshot, which nobody outside can
@@ -27,40 +34,64 @@ import java.util.concurrent.CompletionException;
  * snapshot is opened and the script started; as soon as pg_dump is seen to hold its own locks on
  * the tables, which it takes after its snapshot, the writers go on. Both snapshots are then of the
  * same state. Whatever does not dump with pg_dump holds the writers until it is done.
+ *
+ * <p>Other stores know no snapshot, and several stores share none: for those, the drill's clients
+ * are held until all scripts are done, so that all have one recovery point.
  */
 final class BackupRun {
   private static final Duration LIMIT = Duration.ofMinutes(30);
 
   private final Timeline timeline;
-  private final Postgres database;
-  private final BackupPolicy policy;
-  private final Path folder;
+  private final DrillPlan plan;
+  private final Site site;
+  private final Clients clients;
+  private final Transcript transcript;
 
-  BackupRun(Timeline timeline, Postgres database, BackupPolicy policy, Path folder) {
+  BackupRun(Timeline timeline, DrillPlan plan, Site site, Clients clients, Transcript transcript) {
     this.timeline = timeline;
-    this.database = database;
-    this.policy = policy;
-    this.folder = folder;
+    this.plan = plan;
+    this.site = site;
+    this.clients = clients;
+    this.transcript = transcript;
   }
 
-  /** What a backup left: its facts, the state it holds, and when that state was. */
-  record Taken(BackupFacts facts, DatabaseImage checkpoint, RecoveryPoint point) {}
+  /**
+   * What was left.
+   *
+   * @param checkpoint the state that the backups hold; empty where they alone are no state to go
+   *     back to
+   */
+  record Taken(List<BackupFacts> facts, Optional<Checkpoint> checkpoint) {}
 
-  Taken take(Command script, Transcript transcript) throws SQLException, InterruptedException {
-    BackupCatalogue catalogue = new BackupCatalogue(folder);
-    var before = catalogue.files();
+  /** Takes them without a checkpoint: what they are good for is a point later on. */
+  Taken takeAsBase(List<BackupPolicy> policies) throws SQLException, InterruptedException {
+    List<BackupFacts> facts = new ArrayList<>();
+    for (BackupPolicy policy : policies) {
+      Tick started = timeline.now();
+      var before = catalogue(policy).files();
+      script(policy).perform(transcript, LIMIT);
+      facts.add(note(policy, before, started, started, timeline.now(), size(policy), 0));
+    }
+    return new Taken(facts, Optional.empty());
+  }
+
+  Taken take(List<BackupPolicy> policies) throws SQLException, InterruptedException {
+    return policies.size() == 1 && store(policies.get(0)) instanceof Postgres database
+        ? takeOne(policies.get(0), database)
+        : takeAll(policies);
+  }
+
+  private Taken takeOne(BackupPolicy policy, Postgres database)
+      throws SQLException, InterruptedException {
+    var before = catalogue(policy).files();
     try (Connection holder = database.connect();
         Connection watcher = database.connect()) {
       WriteHold hold = WriteHold.of(holder);
       Tick held = timeline.now();
-      DatabaseImage checkpoint;
-      long databaseBytes;
-      Tick started;
-      Tick ended;
       try (DatabaseSnapshot snapshot =
           DatabaseSnapshot.open(database, new ReadingNotes(timeline))) {
-        started = timeline.now();
-        CompletableFuture<Void> running = run(script, transcript);
+        Tick started = timeline.now();
+        CompletableFuture<Void> running = run(script(policy));
         hold.awaitDump(watcher, running);
         hold.release();
         timeline.note(
@@ -68,27 +99,85 @@ final class BackupRun {
                 + timeline.now().since(held).toMillis()
                 + " ms, until the dump had its snapshot");
         await(running);
-        ended = timeline.now();
-        checkpoint = snapshot.readAsOriginal();
-        databaseBytes = snapshot.databaseBytes();
+        Tick ended = timeline.now();
+        DatabaseImage image = snapshot.readAsOriginal();
+        BackupFacts facts =
+            note(policy, before, held, started, ended, snapshot.databaseBytes(), image.rows());
+        return new Taken(
+            List.of(facts),
+            Optional.of(new Checkpoint(new RecoveryPoint(held, held), Optional.of(image))));
       }
-      BackupCatalogue.Backup backup = catalogue.newest(before);
-      timeline.append(
-          new Event.BackupTaken(
-              held, ended, policy.id(), backup.file().getFileName().toString(), backup.bytes()));
-      BackupFacts facts =
-          new BackupFacts(
-              policy.id(),
-              backup.file().getFileName().toString(),
-              backup.bytes(),
-              databaseBytes,
-              ended.since(started),
-              checkpoint.rows());
-      return new Taken(facts, checkpoint, new RecoveryPoint(held, held));
     }
   }
 
-  private static CompletableFuture<Void> run(Command script, Transcript transcript) {
+  private Taken takeAll(List<BackupPolicy> policies) throws SQLException, InterruptedException {
+    Runnable letGo = clients.hold();
+    try {
+      Tick held = timeline.now();
+      Optional<DatabaseImage> database = Optional.empty();
+      List<BackupFacts> facts = new ArrayList<>();
+      for (BackupPolicy policy : policies) {
+        long rows = 0;
+        long bytes = 0;
+        if (store(policy) instanceof Postgres postgres) {
+          try (DatabaseSnapshot snapshot =
+              DatabaseSnapshot.open(postgres, new ReadingNotes(timeline))) {
+            database = Optional.of(snapshot.readAsOriginal());
+            rows = database.get().rows();
+            bytes = snapshot.databaseBytes();
+          }
+        }
+        Tick started = timeline.now();
+        var before = catalogue(policy).files();
+        script(policy).perform(transcript, LIMIT);
+        facts.add(note(policy, before, held, started, timeline.now(), bytes, rows));
+      }
+      timeline.note(
+          "clients were held for "
+              + timeline.now().since(held).toMillis()
+              + " ms, until every backup was taken");
+      return new Taken(facts, Optional.of(new Checkpoint(new RecoveryPoint(held, held), database)));
+    } finally {
+      letGo.run();
+    }
+  }
+
+  private BackupFacts note(
+      BackupPolicy policy,
+      Set<BackupCatalogue.Version> before,
+      Tick held,
+      Tick started,
+      Tick ended,
+      long bytes,
+      long rows) {
+    BackupCatalogue.Backup backup = catalogue(policy).newest(before);
+    String file = backup.file().getFileName().toString();
+    timeline.append(new Event.BackupTaken(held, ended, policy.id(), file, backup.bytes()));
+    return new BackupFacts(policy.id(), file, backup.bytes(), bytes, ended.since(started), rows);
+  }
+
+  private BackupCatalogue catalogue(BackupPolicy policy) {
+    return new BackupCatalogue(site.backupFolder(policy));
+  }
+
+  private Store store(BackupPolicy policy) {
+    return Stores.of(site, policy, plan);
+  }
+
+  private Command script(BackupPolicy policy) {
+    return store(policy).script(policy.script().orElseThrow());
+  }
+
+  private long size(BackupPolicy policy) throws SQLException {
+    if (store(policy) instanceof Postgres database) {
+      try (DatabaseSnapshot snapshot = DatabaseSnapshot.open(database)) {
+        return snapshot.databaseBytes();
+      }
+    }
+    return 0;
+  }
+
+  private CompletableFuture<Void> run(Command script) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     Thread thread =
         new Thread(

@@ -14,6 +14,7 @@ import dev.drillbook.site.Postgres;
 import dev.drillbook.site.PostgresStandby;
 import dev.drillbook.site.Redis;
 import dev.drillbook.site.Site;
+import dev.drillbook.site.Store;
 import dev.drillbook.timeline.DrillException;
 import dev.drillbook.timeline.Verdict;
 import dev.drillbook.verification.Check;
@@ -45,7 +46,12 @@ public final class DrillRun {
   private Workload workload;
   private LoadProfile load = LoadProfile.standard();
   private ProbeProfile probe = ProbeProfile.standard();
-  private String backup;
+  private final List<Action> afterBackup = new ArrayList<>();
+  private final List<Store> into = new ArrayList<>();
+  private List<String> backups = List.of();
+  private RecoveryTarget recoveryTarget;
+  private boolean keepsNewerWrites;
+  private Action monitor;
   private Duration steadyFor = STANDARD_WINDOW;
   private Duration exposedFor = STANDARD_WINDOW;
   private Duration patience = STANDARD_PATIENCE;
@@ -152,11 +158,65 @@ public final class DrillRun {
   }
 
   /**
-   * The scheduled backup that the recovery has to work with, taken by the plan's own script while
-   * clients write.
+   * The scheduled backups that the recovery has to work with, taken by the plan's own scripts. One
+   * of a PostgreSQL database is taken while clients write; for others, and for several, the drill's
+   * clients are held meanwhile, so that they have one recovery point.
+   *
+   * @param policies the scenario's own first
    */
-  public DrillRun backup(String policy) {
-    this.backup = policy;
+  public DrillRun backup(String... policies) {
+    this.backups = List.of(policies);
+    return this;
+  }
+
+  /**
+   * A point in time that the recovery has to reach with a base backup and the archived WAL. The
+   * drill marks it some time after the backup, while clients write, and holds everything against
+   * it. Commands are told it so: {@code db.script("restore.sh").with("RECOVERY_TARGET_TIME",
+   * point::time)}.
+   *
+   * @param database one that archives its WAL
+   */
+  public RecoveryTarget recoveryPoint(Postgres database) {
+    recoveryTarget = new RecoveryTarget(database);
+    return recoveryTarget;
+  }
+
+  /**
+   * What happens between the backup, or the recovery point, and the disaster, while clients write:
+   * somebody asks to be forgotten, a later backup runs.
+   */
+  public DrillRun afterBackup(Action... actions) {
+    afterBackup.addAll(List.of(actions));
+    return this;
+  }
+
+  /**
+   * Where the recovery brings the data, if not into the stores that it was lost from: a secondary
+   * site's, another provider's, a promoted standby. Each takes the place of the lost one of its
+   * kind.
+   */
+  public DrillRun restoredInto(Store... targets) {
+    into.addAll(List.of(targets));
+    return this;
+  }
+
+  /**
+   * The recovery brings back what was damaged and keeps what clients wrote after the backup: of all
+   * that was acknowledged before the disaster nothing may be missing.
+   */
+  public DrillRun keepsNewerWrites() {
+    keepsNewerWrites = true;
+    return this;
+  }
+
+  /**
+   * The team's own monitoring, for disasters that no client's request fails of. It must succeed
+   * before the disaster, notices it when it fails, and must succeed again before the outage is
+   * over. It runs every 250 ms, or as often as it can.
+   */
+  public DrillRun noticedBy(Action look) {
+    this.monitor = look;
     return this;
   }
 
@@ -223,7 +283,10 @@ public final class DrillRun {
             load,
             probe,
             List.copyOf(preparations),
-            Optional.ofNullable(backup),
+            new Restoration(
+                backups, Optional.ofNullable(recoveryTarget), List.copyOf(into), keepsNewerWrites),
+            List.copyOf(afterBackup),
+            Optional.ofNullable(monitor),
             List.copyOf(faults),
             activeFaults,
             List.copyOf(recovery),

@@ -6,11 +6,9 @@ import dev.drillbook.fault.Fault;
 import dev.drillbook.fault.Scene;
 import dev.drillbook.objective.EightClocks;
 import dev.drillbook.objective.Meters;
-import dev.drillbook.plan.BackupPolicy;
 import dev.drillbook.recovery.Runbook;
 import dev.drillbook.recovery.StepResult;
 import dev.drillbook.site.Action;
-import dev.drillbook.site.Postgres;
 import dev.drillbook.site.Redaction;
 import dev.drillbook.site.Site;
 import dev.drillbook.site.Transcript;
@@ -25,14 +23,19 @@ import dev.drillbook.timeline.Timeline;
 import dev.drillbook.timeline.Verdict;
 import dev.drillbook.workload.Clients;
 import dev.drillbook.workload.LedgerView;
+import dev.drillbook.workload.Monitor;
 import dev.drillbook.workload.Operation;
 import dev.drillbook.workload.Outcome;
 import dev.drillbook.workload.ProbeLog;
+import dev.drillbook.workload.ProbeResult;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Carries one drill out, from an empty site to its record. All control flow is here: stages only
@@ -41,6 +44,8 @@ import java.util.stream.IntStream;
  */
 final class DrillRunner {
   private static final Duration STEADY_WITHIN = Duration.ofSeconds(30);
+  private static final Duration LOOK_WITHIN = Duration.ofSeconds(10);
+  private static final int STABLE_LOOKS = 2;
   private static final Duration NONCE_WITHIN = Duration.ofSeconds(5);
 
   private final DrillSpec spec;
@@ -53,6 +58,7 @@ final class DrillRunner {
   private final ActiveFaults activeFaults;
   private final Clients clients;
   private final RestoreWatch restoreWatch;
+  private final Optional<Monitor> monitor;
 
   DrillRunner(DrillSpec spec, Site site, RunContext context) {
     this.spec = spec;
@@ -68,6 +74,8 @@ final class DrillRunner {
     this.record = new RecordBuilder(spec, site, context, timeline, findings);
     this.clients = new Clients(clock, spec.workload().orElseThrow(), spec.load(), spec.probe());
     this.restoreWatch = new RestoreWatch(timeline, spec.scenario(), findings);
+    this.monitor =
+        spec.monitor().map(look -> new Monitor(clock, () -> look(look), DrillSpec.MONITOR_EVERY));
   }
 
   DrillRecord run() {
@@ -75,11 +83,10 @@ final class DrillRunner {
     try {
       phase(Phase.PROVISION, "the system comes up", site::bringUp);
       phase(Phase.STEADY_STATE, "clients are served", this::reachSteadyState);
-      if (spec.backup().isPresent()) {
+      if (!spec.backupPolicies().isEmpty()) {
         phase(Phase.BACKUP, "the plan's backup is taken", this::takeBackup);
       }
-      phase(
-          Phase.EXPOSURE, "clients go on writing", () -> Waits.sleep(spec.exposedFor().toMillis()));
+      phase(Phase.EXPOSURE, "clients go on writing", this::goOn);
       phase(Phase.DISASTER, "the disaster strikes", this::injectFaults);
       phase(Phase.DETECTION, "the outage is noticed", this::awaitBite);
       phase(Phase.RECOVERY, "the runbook recovers the system", this::recover);
@@ -115,18 +122,59 @@ final class DrillRunner {
               + lastProbeError(),
           "see the app's log; on a slow machine a longer probe timeout may be needed");
     }
-    for (Action action : spec.preparations()) {
-      try {
-        action.perform(new Transcript(site.secrets()), STEADY_WITHIN);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new DrillException("the drill was interrupted", "run it again", e);
-      } catch (RuntimeException e) {
-        throw e;
-      } catch (Exception e) {
-        throw new DrillException("a preparation failed: " + e, "correct the drill", e);
-      }
+    monitor.ifPresent(this::awaitContent);
+    spec.preparations().forEach(action -> perform(action, "a preparation"));
+  }
+
+  private void awaitContent(Monitor watching) {
+    watching.start();
+    boolean content =
+        Waits.until(STEADY_WITHIN, () -> lastLook(watching).filter(ProbeResult::ok)).isPresent();
+    if (!content) {
+      throw new DrillException(
+          "the system's own monitoring is not content before any disaster: "
+              + lastLook(watching).map(ProbeResult::error).orElse("it has not ended one look"),
+          "what does it look at? it must succeed while all is well");
     }
+  }
+
+  private static Optional<ProbeResult> lastLook(Monitor watching) {
+    return watching.log().results().stream().reduce((earlier, later) -> later);
+  }
+
+  private void look(Action look) throws Exception {
+    look.perform(new Transcript(site.secrets()), LOOK_WITHIN);
+  }
+
+  private void perform(Action action, String what) {
+    try {
+      action.perform(new Transcript(site.secrets()), STEADY_WITHIN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DrillException("the drill was interrupted", "run it again", e);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new DrillException(what + " failed: " + e, "correct the drill", e);
+    }
+  }
+
+  /** What was written since the backup is what a restore loses. */
+  private void goOn() throws Exception {
+    Waits.sleep(spec.exposedFor().toMillis());
+    if (spec.restoration().target().isPresent()) {
+      markRecoveryPoint(spec.restoration().target().get());
+      Waits.sleep(spec.exposedFor().toMillis());
+    }
+    spec.afterBackup().forEach(action -> perform(action, "what happens after the backup"));
+  }
+
+  private void markRecoveryPoint(RecoveryTarget target) throws Exception {
+    PointInTime point = new PointInTime(timeline, clients, target);
+    plantNonce("nonce-before-backup", true);
+    record.checkpoint(point.mark(record.id()));
+    plantNonce("nonce-after-backup", false);
+    point.awaitArchived();
   }
 
   /** Since when every probe has succeeded, once enough of them have. */
@@ -141,20 +189,28 @@ final class DrillRunner {
   }
 
   private void takeBackup() throws Exception {
-    BackupPolicy policy = spec.backupPolicy().orElseThrow();
-    Postgres database = site.postgres(policy.component());
-    plantNonce("nonce-before-backup", true);
     Transcript transcript = new Transcript(site.secrets());
     record.backupTranscript(transcript);
+    BackupRun backup = new BackupRun(timeline, spec.plan(), site, clients, transcript);
+    boolean isThePoint = spec.restoration().target().isEmpty();
+    if (isThePoint) {
+      plantNonce("nonce-before-backup", true);
+    }
     try {
-      record.backup(
-          new BackupRun(timeline, database, policy, site.backupFolder(policy))
-              .take(database.script(policy.script().orElseThrow()), transcript));
+      BackupRun.Taken taken =
+          isThePoint
+              ? backup.take(spec.backupPolicies())
+              : backup.takeAsBase(spec.backupPolicies());
+      record.backups(taken.facts());
+      taken.checkpoint().ifPresent(record::checkpoint);
     } catch (DrillException e) {
-      findings.add(Verdict.FAIL, "backup " + policy.id(), "the plan's backup succeeds", e);
+      String policies = String.join(", ", spec.restoration().backups());
+      findings.add(Verdict.FAIL, "backup " + policies, "the plan's backup succeeds", e);
       throw new Ended("the backup failed");
     }
-    plantNonce("nonce-after-backup", false);
+    if (isThePoint) {
+      plantNonce("nonce-after-backup", false);
+    }
   }
 
   private void plantNonce(String tag, boolean beforeRecoveryPoint) {
@@ -204,14 +260,15 @@ final class DrillRunner {
   private void awaitBite() {
     Tick fault = timeline.first(Event.FaultInjected.class).orElseThrow().at();
     int failures = spec.probe().detectedAfter();
-    Optional<Tick> noticed =
-        Waits.until(spec.patience(), () -> clients.probes().failingSince(fault, failures));
+    Optional<Tick> noticed = Waits.until(spec.patience(), () -> noticed(fault));
     if (noticed.isEmpty()) {
       findings.add(
           Finding.unknown(
               "disaster",
               failures
-                  + " probes in a row fail within "
+                  + " probes in a row fail"
+                  + (monitor.isPresent() ? ", or the system's own monitoring does," : "")
+                  + " within "
                   + DurationText.of(spec.patience())
                   + " of the disaster",
               "clients were served as if nothing had happened",
@@ -219,12 +276,49 @@ final class DrillRunner {
       throw new Ended("the fault did not bite");
     }
     timeline.append(new Event.OutageDetected(noticed.get()));
+    monitor
+        .flatMap(watching -> watching.log().results().stream().filter(r -> !r.ok()).findFirst())
+        .ifPresent(failed -> timeline.note("the system's own monitoring: " + failed.error()));
+  }
+
+  private Optional<Tick> noticed(Tick fault) {
+    return Stream.concat(
+            clients.probes().failingSince(fault, spec.probe().detectedAfter()).stream(),
+            monitor.stream().flatMap(watching -> watching.log().failingSince(fault, 1).stream()))
+        .min(Comparator.naturalOrder());
+  }
+
+  /** When everybody who saw the system fail has seen it well again, for long enough. */
+  private Optional<ProbeLog.Stable> stable(Tick fault) {
+    List<Optional<ProbeLog.Stable>> all = new ArrayList<>();
+    if (clients.probes().firstFailure(fault).isPresent()) {
+      all.add(clients.probes().stableSinceLastFailure(fault, spec.probe().stableAfter()));
+    }
+    monitor
+        .map(Monitor::log)
+        .filter(log -> log.firstFailure(fault).isPresent())
+        .ifPresent(log -> all.add(log.stableSinceLastFailure(fault, STABLE_LOOKS)));
+    if (!all.stream().allMatch(Optional::isPresent)) {
+      return Optional.empty();
+    }
+    return all.stream()
+        .map(Optional::get)
+        .reduce(
+            (one, other) ->
+                new ProbeLog.Stable(
+                    later(one.firstOk(), other.firstOk()),
+                    later(one.confirmed(), other.confirmed())));
+  }
+
+  private static Tick later(Tick one, Tick other) {
+    return one.isBefore(other) ? other : one;
   }
 
   private void recover() {
     timeline.append(new Event.RecoveryDecided(timeline.now()));
     restoreWatch.watch(
-        record.checkpoint(), spec.backupPolicy().map(policy -> site.postgres(policy.component())));
+        record.checkpoint().flatMap(Checkpoint::database),
+        new RestoredDatabase(spec, site).server());
     List<StepResult> steps =
         new Runbook(timeline, site.secrets(), restoreWatch).run(spec.scenario(), spec.recovery());
     record.steps(steps);
@@ -236,10 +330,7 @@ final class DrillRunner {
 
   private void awaitStable() {
     Tick fault = timeline.first(Event.FaultInjected.class).orElseThrow().at();
-    Optional<ProbeLog.Stable> stable =
-        Waits.until(
-            spec.patience(),
-            () -> clients.probes().stableSinceLastFailure(fault, spec.probe().stableAfter()));
+    Optional<ProbeLog.Stable> stable = Waits.until(spec.patience(), () -> stable(fault));
     stable.ifPresent(
         seen -> timeline.append(new Event.ServiceStable(seen.firstOk(), seen.confirmed())));
     if (stable.isEmpty()) {
@@ -250,7 +341,7 @@ final class DrillRunner {
                   + " probes in a row succeed within "
                   + DurationText.of(spec.patience())
                   + " of the last step",
-              "clients are still not served steadily" + lastProbeError(),
+              "clients are still not served steadily" + lastProbeError() + lastComplaint(),
               "the runbook ended without bringing the service back: is everything started again?"));
     }
   }
@@ -259,8 +350,8 @@ final class DrillRunner {
    * Data that is restored while clients write is a mixture of two histories that nobody can judge.
    */
   private void noteWritesDuringTheRestore() {
-    EightClocks clocks = clocks(spec, timeline, clients);
-    if (spec.backup().isEmpty()
+    EightClocks clocks = clocks();
+    if (spec.backupPolicies().isEmpty()
         || clocks.restoreStart().isEmpty()
         || clocks.restoreEnd().isEmpty()) {
       return;
@@ -303,30 +394,40 @@ final class DrillRunner {
         .orElse("");
   }
 
+  private String lastComplaint() {
+    return monitor
+        .flatMap(DrillRunner::lastLook)
+        .filter(look -> !look.ok())
+        .map(look -> "; the system's own monitoring: " + look.error())
+        .orElse("");
+  }
+
   private void quiesce() {
     clients.close();
+    monitor.ifPresent(Monitor::close);
     timeline
         .first(Event.ServiceStable.class)
-        .flatMap(
-            stable ->
-                clients.probes().failingSince(stable.confirmed(), spec.probe().detectedAfter()))
+        .flatMap(stable -> noticed(stable.confirmed()))
         .ifPresent(
             again ->
                 findings.add(
                     Finding.fail(
                         "service",
                         "once back, it stays",
-                        "it failed again right after it had been stable" + lastProbeError(),
+                        "it failed again right after it had been stable"
+                            + lastProbeError()
+                            + lastComplaint(),
                         "what the recovery started does not hold: see the app's log")));
   }
 
   private void verify() {
-    new Verification(spec, timeline, findings, record, clients, restoreWatch).run();
+    new Verification(spec, site, timeline, findings, record, clients, restoreWatch, clocks()).run();
   }
 
   private void cleanUp() {
     timeline.append(new Event.PhaseStarted(timeline.now(), Phase.CLEAN_UP));
     clients.close();
+    monitor.ifPresent(Monitor::close);
     clients
         .crash()
         .ifPresent(
@@ -341,7 +442,7 @@ final class DrillRunner {
         problem -> findings.add(Verdict.FAIL, "clean-up", "every fault is healed", problem));
     restoreWatch.close();
     noteWritesDuringTheRestore();
-    record.judgeObjectives(clients);
+    record.judgeObjectives(clients, clocks());
     clients.ledger().close();
     if (context.keepOnFailure() && !findings.worstFirst().isEmpty()) {
       keepSite();
@@ -364,9 +465,10 @@ final class DrillRunner {
   }
 
   /** The clocks so far; a pure function of the recording. */
-  static EightClocks clocks(DrillSpec spec, Timeline timeline, Clients clients) {
-    return Meters.clocks(
-        timeline.events(), spec.scenario(), clients.probes(), clients.ledger().view());
+  private EightClocks clocks() {
+    List<ProbeLog> looks =
+        Stream.concat(Stream.of(clients.probes()), monitor.stream().map(Monitor::log)).toList();
+    return Meters.clocks(timeline.events(), spec.scenario(), looks, clients.ledger().view());
   }
 
   private interface Stage {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What an author declared, complete; nothing of it has run. */
 record DrillSpec(
@@ -26,7 +27,9 @@ record DrillSpec(
     LoadProfile load,
     ProbeProfile probe,
     List<Action> preparations,
-    Optional<String> backup,
+    Restoration restoration,
+    List<Action> afterBackup,
+    Optional<Action> monitor,
     List<Fault> faults,
     ActiveFaults activeFaults,
     List<RecoveryStep> recovery,
@@ -34,6 +37,8 @@ record DrillSpec(
     Duration steadyFor,
     Duration exposedFor,
     Duration patience) {
+
+  static final Duration MONITOR_EVERY = Duration.ofMillis(250);
 
   /**
    * Looks for everything that would make the drill meaningless, before anything runs.
@@ -60,31 +65,42 @@ record DrillSpec(
         .filter(step -> step.actions().isEmpty())
         .forEach(
             step -> problems.add("its step '" + step.id() + "' does nothing: it has no action"));
-    backupPolicy()
-        .filter(
-            policy ->
-                !(plan.components().get(policy.component()) instanceof ComponentSpec.Postgres))
-        .ifPresent(
-            policy ->
-                problems.add(
-                    "the backup '"
-                        + policy.id()
-                        + "' is of '"
-                        + policy.component()
-                        + "', which is no postgres; no other store can be drilled yet"));
     scenario
         .backup()
-        .filter(planned -> !backup.equals(Optional.of(planned)))
+        .filter(planned -> !restoration.backups().contains(planned))
         .ifPresent(
             planned ->
                 problems.add(
                     "the plan restores from '"
                         + planned
                         + "', but the drill takes "
-                        + backup.map(other -> "'" + other + "'").orElse("no backup")));
-    backup
+                        + (restoration.backups().isEmpty()
+                            ? "no backup"
+                            : restoration.backups().stream()
+                                .map(other -> "'" + other + "'")
+                                .collect(Collectors.joining(", ")))));
+    restoration.backups().stream()
         .filter(id -> plan.backup(id).flatMap(BackupPolicy::script).isEmpty())
-        .ifPresent(id -> problems.add("the plan has no backup policy '" + id + "' with a script"));
+        .forEach(id -> problems.add("the plan has no backup policy '" + id + "' with a script"));
+    if (restoration.target().isPresent() && restoration.backups().isEmpty()) {
+      problems.add("it has a recovery point to reach, but takes no base backup to reach it from");
+    }
+    if (!restoresFromBackup() && !afterBackup.isEmpty()) {
+      problems.add("it has actions for after the backup, but takes none");
+    }
+    List<String> databases =
+        backupPolicies().stream()
+            .map(policy -> plan.components().get(policy.component()))
+            .filter(ComponentSpec.Postgres.class::isInstance)
+            .map(ComponentSpec::name)
+            .distinct()
+            .toList();
+    if (databases.size() > 1) {
+      problems.add(
+          "it takes backups of the databases "
+              + String.join(" and ", databases)
+              + "; one drill judges one PostgreSQL database");
+    }
     if (!problems.isEmpty()) {
       throw new DrillException(
           "the drill "
@@ -101,10 +117,17 @@ record DrillSpec(
    * Whether there is a recovery point to go back to: the plan names a backup, or the drill does.
    */
   boolean restoresFromBackup() {
-    return scenario.backup().or(() -> backup).isPresent();
+    return scenario.backup().isPresent() || !restoration.backups().isEmpty();
   }
 
-  Optional<BackupPolicy> backupPolicy() {
-    return backup.flatMap(plan::backup);
+  /** How exactly the outage is known. */
+  Duration precision() {
+    return monitor.isPresent() && MONITOR_EVERY.compareTo(probe.interval()) > 0
+        ? MONITOR_EVERY
+        : probe.interval();
+  }
+
+  List<BackupPolicy> backupPolicies() {
+    return restoration.backups().stream().flatMap(id -> plan.backup(id).stream()).toList();
   }
 }

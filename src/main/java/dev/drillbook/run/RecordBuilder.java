@@ -8,10 +8,8 @@ import dev.drillbook.objective.ObjectiveResult;
 import dev.drillbook.objective.Objectives;
 import dev.drillbook.objective.Outage;
 import dev.drillbook.recovery.StepResult;
-import dev.drillbook.site.Postgres;
 import dev.drillbook.site.Site;
 import dev.drillbook.site.Transcript;
-import dev.drillbook.snapshot.DatabaseImage;
 import dev.drillbook.timeline.Event;
 import dev.drillbook.timeline.Finding;
 import dev.drillbook.timeline.Phase;
@@ -19,12 +17,12 @@ import dev.drillbook.timeline.Timeline;
 import dev.drillbook.timeline.Verdict;
 import dev.drillbook.verification.CheckResult;
 import dev.drillbook.verification.LedgerJudgement;
-import dev.drillbook.verification.RecoveryPoint;
 import dev.drillbook.workload.Clients;
 import dev.drillbook.workload.ProbeResult;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,7 +40,8 @@ final class RecordBuilder {
   private final Timeline timeline;
   private final Findings findings;
   private final String id;
-  private Optional<BackupRun.Taken> backup = Optional.empty();
+  private List<BackupFacts> backups = List.of();
+  private Optional<Checkpoint> checkpoint = Optional.empty();
   private Optional<Transcript> backupTranscript = Optional.empty();
   private Optional<LedgerJudgement> ledger = Optional.empty();
   private List<StepResult> steps = List.of();
@@ -70,24 +69,20 @@ final class RecordBuilder {
     return id;
   }
 
-  void backup(BackupRun.Taken taken) {
-    backup = Optional.of(taken);
+  void backups(List<BackupFacts> taken) {
+    backups = List.copyOf(taken);
+  }
+
+  void checkpoint(Checkpoint state) {
+    checkpoint = Optional.of(state);
   }
 
   void backupTranscript(Transcript transcript) {
     backupTranscript = Optional.of(transcript);
   }
 
-  Optional<DatabaseImage> checkpoint() {
-    return backup.map(BackupRun.Taken::checkpoint);
-  }
-
-  Optional<RecoveryPoint> recoveryPoint() {
-    return backup.map(BackupRun.Taken::point);
-  }
-
-  Postgres database(String name) {
-    return site.postgres(name);
+  Optional<Checkpoint> checkpoint() {
+    return checkpoint;
   }
 
   void ledger(LedgerJudgement judgement) {
@@ -126,13 +121,11 @@ final class RecordBuilder {
   }
 
   /** Reads the clocks and the meters, and judges the objectives. */
-  void judgeObjectives(Clients clients) {
-    clocks = DrillRunner.clocks(spec, timeline, clients);
+  void judgeObjectives(Clients clients, EightClocks read) {
+    clocks = read;
     boolean recovered = !steps.isEmpty() && steps.stream().allMatch(StepResult::succeeded);
     outage =
-        recovered
-            ? Meters.outage(clocks, spec.scenario(), spec.probe().interval())
-            : Optional.empty();
+        recovered ? Meters.outage(clocks, spec.scenario(), spec.precision()) : Optional.empty();
     loss = loss(clocks);
     objectives =
         Stream.concat(
@@ -182,7 +175,7 @@ final class RecordBuilder {
         outage,
         loss,
         objectives,
-        backup.map(BackupRun.Taken::facts),
+        backups.stream().findFirst(),
         backupTranscript,
         ledger,
         steps,
@@ -201,11 +194,12 @@ final class RecordBuilder {
                     .map(
                         fault ->
                             Meters.actualLoss(fault, judged.oldestLost(), judged.newestLost())));
-    Optional<Duration> backupTook = backup.map(taken -> taken.facts().took());
+    Optional<Duration> backupTook =
+        backups.stream().map(BackupFacts::took).max(Comparator.naturalOrder());
     return new DataLoss(actual, backupTimes().worstCase(), backupTook);
   }
 
   private BackupTimes backupTimes() {
-    return new BackupTimes(spec.plan(), spec.backupPolicy(), backup.map(BackupRun.Taken::facts));
+    return new BackupTimes(spec.plan(), spec.backupPolicies(), backups);
   }
 }

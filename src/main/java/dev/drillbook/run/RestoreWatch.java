@@ -45,6 +45,11 @@ final class RestoreWatch implements Runbook.StepListener, AutoCloseable {
     this.target = database;
   }
 
+  /** Whether there is a restore to look at. */
+  boolean looks() {
+    return !restores.isEmpty() && target.isPresent();
+  }
+
   @Override
   public void before(Step step) {
     if (!restores.isEmpty()

@@ -1,7 +1,7 @@
 package dev.drillbook.run;
 
 import dev.drillbook.objective.EightClocks;
-import dev.drillbook.plan.ComponentSpec;
+import dev.drillbook.site.Site;
 import dev.drillbook.snapshot.DatabaseImage;
 import dev.drillbook.timeline.Event;
 import dev.drillbook.timeline.Finding;
@@ -15,6 +15,7 @@ import dev.drillbook.verification.Examiner;
 import dev.drillbook.verification.LedgerJudge;
 import dev.drillbook.verification.LedgerJudgement;
 import dev.drillbook.verification.Nonces;
+import dev.drillbook.verification.RecoveryPoint;
 import dev.drillbook.verification.RowHashes;
 import dev.drillbook.workload.Clients;
 import dev.drillbook.workload.Contents;
@@ -32,20 +33,26 @@ import java.util.stream.IntStream;
 /** Judges what came back: the author's checks, and what every drill checks. */
 final class Verification {
   private final DrillSpec spec;
+  private final Site site;
   private final Timeline timeline;
   private final Findings findings;
   private final RecordBuilder record;
   private final Clients clients;
   private final RestoreWatch restoreWatch;
+  private final EightClocks clocks;
 
   Verification(
       DrillSpec spec,
+      Site site,
       Timeline timeline,
       Findings findings,
       RecordBuilder record,
       Clients clients,
-      RestoreWatch restoreWatch) {
+      RestoreWatch restoreWatch,
+      EightClocks clocks) {
     this.spec = spec;
+    this.site = site;
+    this.clocks = clocks;
     this.timeline = timeline;
     this.findings = findings;
     this.record = record;
@@ -56,19 +63,20 @@ final class Verification {
   void run() {
     List<CheckResult> results = new ArrayList<>();
     LedgerView ledger = clients.ledger().view();
-    EightClocks clocks = DrillRunner.clocks(spec, timeline, clients);
-    judgeContents(ledger, clocks, results);
+    judgeContents(ledger, results);
     Evidence evidence = evidence();
-    evidence
-        .databases()
-        .forEach(
-            database ->
-                results.add(
-                    Afterwards.judge(
-                        database.restored(),
-                        database.live(),
-                        changesSinceRestore(ledger, clocks.restoreEnd()),
-                        restoreWatch.undoneRows())));
+    if (restoreWatch.looks()) {
+      evidence
+          .databases()
+          .forEach(
+              database ->
+                  results.add(
+                      Afterwards.judge(
+                          database.restored(),
+                          database.live(),
+                          changesSinceRestore(ledger, clocks.restoreEnd()),
+                          restoreWatch.undoneRows())));
+    }
     results.addAll(Examiner.examine(spec.checks(), evidence));
     results.forEach(result -> findings.addAll(result.findings()));
     record.checks(results);
@@ -88,7 +96,7 @@ final class Verification {
   }
 
   /** Reads the store once, for the ledger's judge and for the nonces. */
-  private void judgeContents(LedgerView ledger, EightClocks clocks, List<CheckResult> results) {
+  private void judgeContents(LedgerView ledger, List<CheckResult> results) {
     List<Event.NoncePlanted> nonces = timeline.all(Event.NoncePlanted.class).toList();
     Set<String> planted = nonces.stream().map(Event.NoncePlanted::key).collect(Collectors.toSet());
     Set<String> back = new HashSet<>();
@@ -102,9 +110,9 @@ final class Verification {
                 }
               });
       if (read) {
-        judgeLedger(ledger, rows, clocks);
-        if (spec.backup().isPresent()) {
-          results.add(Nonces.judge(nonces, back));
+        judgeLedger(ledger, rows);
+        if (!spec.backupPolicies().isEmpty()) {
+          results.add(Nonces.judge(nonces, back, spec.restoration().keepsNewerWrites()));
         }
       }
     }
@@ -125,7 +133,7 @@ final class Verification {
    * Where nothing was restored, what is there when the service is back takes the place of what was
    * restored: from then on it must keep what it acknowledges.
    */
-  private void judgeLedger(LedgerView ledger, RowHashes rows, EightClocks clocks) {
+  private void judgeLedger(LedgerView ledger, RowHashes rows) {
     Tick fault = clocks.fault().orElseThrow();
     Tick restored =
         clocks
@@ -135,10 +143,10 @@ final class Verification {
             .orElse(new Tick(Long.MAX_VALUE));
     LedgerJudgement judgement =
         LedgerJudge.judge(
-            ledger, rows, clients.workload()::contents, record.recoveryPoint(), restored);
+            ledger, rows, clients.workload()::contents, recoveryPoint(fault, restored), restored);
     record.ledger(judgement);
     findings.addAll(judgement.findings());
-    judgeLossWithoutAPromise(judgement, clocks);
+    judgeLossWithoutAPromise(judgement);
     boolean acknowledgedBefore =
         IntStream.range(0, ledger.size())
             .anyMatch(
@@ -155,8 +163,17 @@ final class Verification {
     }
   }
 
+  /** What a recovery that keeps newer writes goes back to is the moment of the disaster. */
+  private Optional<RecoveryPoint> recoveryPoint(Tick fault, Tick restored) {
+    if (!spec.restoration().keepsNewerWrites()) {
+      return record.checkpoint().map(Checkpoint::point);
+    }
+    Tick until = clocks.restoreStart().filter(start -> start.isBefore(restored)).orElse(restored);
+    return Optional.of(new RecoveryPoint(fault, until.isBefore(fault) ? fault : until));
+  }
+
   /** A recovery that goes back to no earlier state has no excuse for losing anything. */
-  private void judgeLossWithoutAPromise(LedgerJudgement judgement, EightClocks clocks) {
+  private void judgeLossWithoutAPromise(LedgerJudgement judgement) {
     if (clocks.restoreEnd().isEmpty()
         && spec.scenario().rpo().isEmpty()
         && judgement.oldestLost().isPresent()) {
@@ -170,16 +187,18 @@ final class Verification {
   }
 
   private Evidence evidence() {
+    RestoredDatabase target = new RestoredDatabase(spec, site);
     List<Evidence.Database> databases = new ArrayList<>();
     Optional<DatabaseImage> restored = restoreWatch.restoredImage();
-    spec.backupPolicy()
+    target
+        .server()
         .ifPresent(
-            policy ->
+            server ->
                 databases.add(
                     new Evidence.Database(
-                        (ComponentSpec.Postgres) spec.plan().components().get(policy.component()),
-                        record.database(policy.component()),
-                        record.checkpoint(),
+                        target.spec(),
+                        server,
+                        record.checkpoint().flatMap(Checkpoint::database),
                         restored,
                         restoreWatch.liveImage(),
                         restoreWatch.unreadable(),

@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,6 +54,17 @@ public record Command(
         return builder.start();
       };
     }
+  }
+
+  /** The same, which finds one more variable in its environment; its value is read at the start. */
+  public Command with(String variable, Supplier<String> value) {
+    Supplier<Map<String, String>> more =
+        () -> {
+          Map<String, String> all = new HashMap<>(environment.get());
+          all.put(variable, value.get());
+          return all;
+        };
+    return new Command(label, program, more, folder, secrets, launcher);
   }
 
   private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(10);

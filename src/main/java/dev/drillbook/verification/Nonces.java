@@ -22,8 +22,11 @@ public final class Nonces {
    * Judges.
    *
    * @param there those of the nonces' keys that the store holds
+   * @param keepsNewerWrites whether the recovery has to keep what was written after the recovery
+   *     point
    */
-  public static CheckResult judge(List<Event.NoncePlanted> planted, Set<String> there) {
+  public static CheckResult judge(
+      List<Event.NoncePlanted> planted, Set<String> there, boolean keepsNewerWrites) {
     long started = System.nanoTime();
     List<Finding> findings = new ArrayList<>();
     for (Event.NoncePlanted nonce : planted) {
@@ -35,7 +38,14 @@ public final class Nonces {
                 nonce.key() + ", written just before the backup, comes back",
                 "it is not there",
                 "an older backup was restored, or none: is the newest one used?"));
-      } else if (!nonce.beforeRecoveryPoint() && back) {
+      } else if (!nonce.beforeRecoveryPoint() && keepsNewerWrites && !back) {
+        findings.add(
+            Finding.fail(
+                NAME,
+                nonce.key() + ", written after the backup, is kept",
+                "it is not there",
+                "the recovery went back to the backup and did not bring back what is newer"));
+      } else if (!nonce.beforeRecoveryPoint() && !keepsNewerWrites && back) {
         findings.add(
             Finding.fail(
                 NAME,

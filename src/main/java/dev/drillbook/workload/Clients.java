@@ -1,6 +1,8 @@
 package dev.drillbook.workload;
 
 import dev.drillbook.timeline.DrillClock;
+import dev.drillbook.timeline.DrillException;
+import dev.drillbook.timeline.DurationText;
 import dev.drillbook.timeline.Tick;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
@@ -36,6 +38,7 @@ public final class Clients implements AutoCloseable {
   private final Metronome clientBeat;
   private final Metronome probeBeat;
   private final AtomicReference<Throwable> crash = new AtomicReference<>();
+  private final Gate gate = new Gate();
   private boolean running;
 
   public Clients(DrillClock clock, Workload workload, LoadProfile load, ProbeProfile probe) {
@@ -90,11 +93,40 @@ public final class Clients implements AutoCloseable {
     return clientBeat.crash().or(probeBeat::crash).or(() -> Optional.ofNullable(crash.get()));
   }
 
+  /**
+   * Keeps clients and probe from writing, and waits for the writes under way; what the schedule
+   * wants meanwhile is not sent, and stands nowhere.
+   *
+   * @return lets them write again
+   * @throws dev.drillbook.timeline.DrillException if a write is under way for longer than twice the
+   *     clients' timeout
+   */
+  public Runnable hold() throws InterruptedException {
+    Duration patience = load.timeout().multipliedBy(2);
+    if (!gate.close(patience)) {
+      gate.open();
+      throw new DrillException(
+          "a client's write was still under way " + DurationText.of(patience) + " later",
+          "see the app's log");
+    }
+    return gate::open;
+  }
+
   private void sendNext(long sequence, Tick due) {
-    Operation operation = workload.next(sequence);
+    if (!gate.enter()) {
+      return;
+    }
+    Operation operation;
     try {
-      clientThreads.execute(() -> performNoting(operation));
+      operation = workload.next(sequence);
+    } catch (RuntimeException | Error defect) {
+      gate.leave();
+      throw defect;
+    }
+    try {
+      clientThreads.execute(() -> leaving(() -> performNoting(operation)));
     } catch (RejectedExecutionException e) {
+      gate.leave();
       ledger
           .invoke(operation)
           .failed("never sent: " + load.maxInFlight() + " writes were still awaiting their answer");
@@ -109,10 +141,22 @@ public final class Clients implements AutoCloseable {
     }
   }
 
-  private void sendProbe(long sequence, Tick due) {
+  private void leaving(Runnable write) {
     try {
-      probeThreads.execute(() -> probes.add(probeOnce(sequence, due)));
+      write.run();
+    } finally {
+      gate.leave();
+    }
+  }
+
+  private void sendProbe(long sequence, Tick due) {
+    if (!gate.enter()) {
+      return;
+    }
+    try {
+      probeThreads.execute(() -> leaving(() -> probes.add(probeOnce(sequence, due))));
     } catch (RejectedExecutionException e) {
+      gate.leave();
       String error = MAX_PROBES_IN_FLIGHT + " probes were still awaiting their answer";
       probes.add(new ProbeResult(sequence, due, clock.now(), false, error));
     }

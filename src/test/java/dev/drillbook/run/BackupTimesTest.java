@@ -42,7 +42,8 @@ class BackupTimesTest {
     assertThat(loss(times(DUMP, Optional.empty(), DUMP)))
         .contains(Duration.ofHours(24).plus(DECLARED));
     assertThat(loss(times(NOON, Optional.empty(), NOON))).isEmpty();
-    assertThat(new BackupTimes(plan(DUMP), Optional.empty(), FACTS).worstCase()).isEmpty();
+    assertThat(new BackupTimes(plan(DUMP), List.of(), FACTS.stream().toList()).worstCase())
+        .isEmpty();
   }
 
   private static Optional<Duration> loss(BackupTimes times) {
@@ -51,7 +52,7 @@ class BackupTimesTest {
 
   private static BackupTimes times(
       BackupPolicy drilled, Optional<BackupFacts> facts, BackupPolicy... policies) {
-    return new BackupTimes(plan(policies), Optional.of(drilled), facts);
+    return new BackupTimes(plan(policies), List.of(drilled), facts.stream().toList());
   }
 
   private static DrillPlan plan(BackupPolicy... policies) {

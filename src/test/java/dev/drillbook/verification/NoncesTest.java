@@ -52,7 +52,19 @@ class NoncesTest {
     assertThat(judge(List.of(BEFORE)).verdict()).isEqualTo(Verdict.FAIL);
   }
 
+  @Test
+  void aRecoveryThatKeepsNewerWritesBringsBothBack() {
+    List<Event.NoncePlanted> both = List.of(BEFORE, AFTER);
+    assertThat(Nonces.judge(both, Set.of("before", "after"), true).verdict())
+        .isEqualTo(Verdict.PASS);
+    assertThat(Nonces.judge(both, Set.of("before"), true).findings())
+        .singleElement()
+        .extracting(Finding::expected, Finding::found)
+        .containsExactly("after, written after the backup, is kept", "it is not there");
+    assertThat(Nonces.judge(both, Set.of("after"), true).verdict()).isEqualTo(Verdict.FAIL);
+  }
+
   private static CheckResult judge(List<Event.NoncePlanted> planted, String... keys) {
-    return Nonces.judge(planted, Set.of(keys));
+    return Nonces.judge(planted, Set.of(keys), false);
   }
 }
