@@ -1,8 +1,10 @@
 package dev.drillbook.history;
 
 import dev.drillbook.history.HistoryEntry.CheckLine;
+import dev.drillbook.history.HistoryEntry.ChecklistLine;
 import dev.drillbook.history.HistoryEntry.Clocks;
 import dev.drillbook.history.HistoryEntry.CorrectionLine;
+import dev.drillbook.history.HistoryEntry.EscalationLine;
 import dev.drillbook.history.HistoryEntry.FindingLine;
 import dev.drillbook.history.HistoryEntry.MachineLine;
 import dev.drillbook.history.HistoryEntry.Measured;
@@ -11,8 +13,10 @@ import dev.drillbook.history.HistoryEntry.Targets;
 import dev.drillbook.history.HistoryEntry.Writes;
 import dev.drillbook.objective.EightClocks;
 import dev.drillbook.objective.Outage;
+import dev.drillbook.plan.ChecklistItem;
 import dev.drillbook.plan.Scenario;
 import dev.drillbook.run.BackupFacts;
+import dev.drillbook.run.ChecklistResult;
 import dev.drillbook.run.DrillRecord;
 import dev.drillbook.run.Machine;
 import dev.drillbook.timeline.Tick;
@@ -57,12 +61,42 @@ final class HistoryEntries {
         record.checks().stream()
             .map(check -> new CheckLine(check.name(), check.verdict()))
             .toList(),
+        record.escalation().stream()
+            .map(
+                escalation ->
+                    new EscalationLine(
+                        escalation.level().level(),
+                        escalation.level().who(),
+                        escalation.level().after().toMillis(),
+                        millis(escalation.sinceFault())))
+            .toList(),
+        record.checklist().stream().map(HistoryEntries::checklist).toList(),
         record.findings().stream()
             .map(f -> new FindingLine(f.verdict(), f.subject(), f.expected(), f.found()))
             .toList(),
         record.plan().corrections().stream()
-            .map(c -> new CorrectionLine(c.path(), c.asWritten(), c.corrected(), c.reason()))
+            .map(
+                c ->
+                    new CorrectionLine(
+                        c.path(),
+                        c.asWritten(),
+                        c.corrected(),
+                        c.reason(),
+                        c.finding().orElse(null)))
             .toList());
+  }
+
+  private static ChecklistLine checklist(ChecklistResult result) {
+    ChecklistItem item = result.item();
+    if (item instanceof ChecklistItem.Signed signed) {
+      return new ChecklistLine(signed.id(), null, signed.role(), millis(signed.within()), null);
+    }
+    return new ChecklistLine(
+        item.id(),
+        ((ChecklistItem.Checked) item).check(),
+        null,
+        null,
+        result.verdict().orElseThrow());
   }
 
   private static MachineLine machine(Machine machine) {
@@ -80,7 +114,7 @@ final class HistoryEntries {
     return new Measured(
         millis(outage, Outage::sinceFault),
         millis(outage, Outage::sinceFirstFailedRequest),
-        millis(outage, Outage::restoreOnly),
+        millis(outage.flatMap(Outage::restoreOnly)),
         millis(outage, Outage::declaredManual),
         millis(outage, Outage::withManualSteps),
         millis(outage, Outage::precision),

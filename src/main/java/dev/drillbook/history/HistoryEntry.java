@@ -33,6 +33,8 @@ public record HistoryEntry(
     Writes writes,
     List<StepLine> steps,
     List<CheckLine> checks,
+    List<EscalationLine> escalation,
+    List<ChecklistLine> checklist,
     List<FindingLine> findings,
     List<CorrectionLine> corrections) {
 
@@ -99,10 +101,17 @@ public record HistoryEntry(
   /** One check. */
   public record CheckLine(String name, Verdict verdict) {}
 
+  /** One level of the escalation; reached is null where it would not have been called. */
+  public record EscalationLine(int level, String who, long afterMillis, Long reachedMillis) {}
+
+  /** One item of the checklist; verdict is null for a sign-off, and signOff for a check. */
+  public record ChecklistLine(
+      String id, String check, String signOff, Long withinMillis, Verdict verdict) {}
+
   /** One finding, worst first. */
   public record FindingLine(Verdict verdict, String subject, String expected, String found) {}
 
   /** One value that the plan changed in the runbook. */
   public record CorrectionLine(
-      List<String> path, String asWritten, String corrected, String reason) {}
+      List<String> path, String asWritten, String corrected, String reason, String finding) {}
 }

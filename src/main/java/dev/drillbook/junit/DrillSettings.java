@@ -28,6 +28,9 @@ import java.util.regex.Pattern;
  * @param toxiproxy {@code drill.toxiproxy}: HOST:PORT of a Toxiproxy server's API, which the
  *     network's faults are made with; our own proxy without it
  * @param history {@code drill.history}: the file that one line a drill is appended to
+ * @param complete {@code drill.complete}: the run fails unless each drill that {@code drill.only}
+ *     selects, of every plan, has run to its last step; Maven's {@code -Dit.test} and {@code
+ *     -Dtest}, which select classes, take that back
  * @param keep {@code drill.keep}: leave the site up after a drill that did not pass
  */
 public record DrillSettings(
@@ -38,6 +41,7 @@ public record DrillSettings(
     long seed,
     Optional<InetSocketAddress> toxiproxy,
     Path history,
+    boolean complete,
     boolean keep) {
   private static final String PREFIX = "drill.";
   private static final List<String> SITES = List.of("embedded", "containers");
@@ -56,6 +60,7 @@ public record DrillSettings(
           "drill.seed",
           "drill.toxiproxy",
           "drill.history",
+          "drill.complete",
           "drill.keep");
 
   /**
@@ -86,7 +91,8 @@ public record DrillSettings(
             seed(properties, problems),
             toxiproxy(properties, problems),
             history(properties.getProperty("drill.history", "reports/history.jsonl"), problems),
-            flag(properties.getProperty("drill.keep", "false"), problems));
+            flag("drill.complete", properties, problems) && !selectsClasses(properties),
+            flag("drill.keep", properties, problems));
     if (!problems.isEmpty()) {
       throw new DrillException(
           "the settings are wrong:\n  - " + String.join("\n  - ", problems),
@@ -158,11 +164,16 @@ public record DrillSettings(
   }
 
   /** An empty value is what a bare {@code -Ddrill.keep} gives. */
-  private static boolean flag(String value, List<String> problems) {
+  private static boolean flag(String name, Properties properties, List<String> problems) {
+    String value = properties.getProperty(name, "false");
     if (!value.isEmpty() && !value.equals("true") && !value.equals("false")) {
-      problems.add("-Ddrill.keep=" + value + " is neither true nor false");
+      problems.add("-D" + name + "=" + value + " is neither true nor false");
     }
     return !value.equals("false");
+  }
+
+  private static boolean selectsClasses(Properties properties) {
+    return properties.getProperty("it.test") != null || properties.getProperty("test") != null;
   }
 
   /** Whether {@code drill.only} lets a drill run. */

@@ -26,6 +26,11 @@ final class Plans {
     return loaded.computeIfAbsent(file(name), PlanLoader::load);
   }
 
+  /** Every plan that was loaded, in that order. */
+  synchronized List<DrillPlan> all() {
+    return List.copyOf(loaded.values());
+  }
+
   static Path file(String name) {
     return name.endsWith(".yaml") ? Path.of(name) : Path.of("drills", name, "plan.yaml");
   }

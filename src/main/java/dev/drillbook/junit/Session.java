@@ -5,6 +5,7 @@ import dev.drillbook.plan.DrillPlan;
 import dev.drillbook.report.ConsoleProgress;
 import dev.drillbook.report.FailureMessage;
 import dev.drillbook.report.Projections;
+import dev.drillbook.report.RunCoverage;
 import dev.drillbook.report.SummaryTable;
 import dev.drillbook.report.allure.AllureReport;
 import dev.drillbook.report.allure.AllureResultsFolder;
@@ -16,6 +17,7 @@ import dev.drillbook.site.SiteSettings;
 import dev.drillbook.site.containers.Containers;
 import dev.drillbook.site.embedded.EmbeddedSite;
 import dev.drillbook.site.embedded.Installations;
+import dev.drillbook.timeline.DrillException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +25,7 @@ import java.util.List;
 
 /**
  * One run of any number of drills: its settings, its plans, and who listens. Closed when the last
- * drill is over, which is when the summary is printed.
+ * drill is over, which is when the summary is printed and what is missing from the run fails it.
  */
 final class Session implements AutoCloseable, DrillObserver {
   private final DrillSettings settings;
@@ -95,10 +97,20 @@ final class Session implements AutoCloseable, DrillObserver {
     HistoryFile.append(settings.history(), record);
   }
 
+  /**
+   * @throws DrillException if the run had to be complete and is not
+   */
   @Override
   public synchronized void close() {
+    RunCoverage coverage =
+        RunCoverage.of(
+            plans.all(),
+            settings::selects,
+            settings.only().map(selection -> "-Ddrill.only=" + selection),
+            records);
     out.println();
     out.println(SummaryTable.of(records));
+    out.println(coverage.text());
     if (!records.isEmpty()) {
       out.print(Projections.of(records, HistoryFile.read(settings.history())));
       out.println("history: " + settings.history());
@@ -108,5 +120,10 @@ final class Session implements AutoCloseable, DrillObserver {
       }
     }
     out.flush();
+    if (settings.complete() && !coverage.missing().isEmpty()) {
+      throw new DrillException(
+          "the run is not complete:\n  - " + String.join("\n  - ", coverage.missing()),
+          "is the drill's class named *Drill and enabled, and did its recovery get to the end? what is not to be drilled says why in its plan (notDrilled)");
+    }
   }
 }

@@ -11,6 +11,7 @@ import dev.drillbook.workload.ProbeLog;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -60,10 +61,14 @@ public final class Meters {
 
   /**
    * The outage that clients saw; empty unless the fault bit, the recovery brought the service back,
-   * and its restore ended.
+   * and its restore, if the scenario has any, ended.
    */
   public static Optional<Outage> outage(EightClocks clocks, Scenario scenario, Duration precision) {
-    if (clocks.byName().values().stream().anyMatch(Optional::isEmpty)) {
+    Map<String, Optional<Tick>> needed = clocks.byName();
+    if (scenario.steps().stream().noneMatch(Step::restore)) {
+      needed.keySet().removeAll(List.of("restore start", "restore end"));
+    }
+    if (needed.values().stream().anyMatch(Optional::isEmpty)) {
       return Optional.empty();
     }
     Tick back = clocks.stableOk().orElseThrow();
@@ -75,7 +80,7 @@ public final class Meters {
         new Outage(
             back.since(clocks.fault().orElseThrow()),
             back.since(failed),
-            clocks.restoreEnd().orElseThrow().since(clocks.restoreStart().orElseThrow()),
+            clocks.restoreEnd().map(end -> end.since(clocks.restoreStart().orElseThrow())),
             scenario.declaredManualTime(),
             precision));
   }

@@ -1,6 +1,7 @@
 package dev.drillbook.objective;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How long a recovery took, three ways. There is none for a recovery that failed: a fast failure is
@@ -8,7 +9,8 @@ import java.time.Duration;
  *
  * @param sinceFault stable OK − fault; this is the measured RTO
  * @param sinceFirstFailedRequest stable OK − first failed request: what users noticed
- * @param restoreOnly restore end − restore start: what a backup tool would quote
+ * @param restoreOnly restore end − restore start: what a backup tool would quote; empty where no
+ *     step of the scenario restores
  * @param declaredManual what the plan says that people need before the service can be back; a drill
  *     does not wait for it
  * @param precision the probe's interval: how far off the measured times may be
@@ -16,7 +18,7 @@ import java.time.Duration;
 public record Outage(
     Duration sinceFault,
     Duration sinceFirstFailedRequest,
-    Duration restoreOnly,
+    Optional<Duration> restoreOnly,
     Duration declaredManual,
     Duration precision) {
 

@@ -11,12 +11,17 @@ import java.util.stream.Stream;
 
 /**
  * Takes the {@code asWritten} mappings out of a tree. Each stands beside the values that the plan
- * corrected, and holds the runbook's own values of those keys and the {@code reason}.
+ * corrected, and holds the runbook's own values of those keys the {@code reason}, and maybe the
+ * {@code finding} that shows it.
  */
 final class AsWritten {
   private static final String KEY = "asWritten";
   private static final String REASON = "reason";
+  private static final String FINDING = "finding";
   private static final String FORM = "write asWritten: {key: original value, reason: \"...\"}";
+
+  /** What one {@code asWritten} says of all its values. */
+  private record Why(String reason, Optional<String> finding) {}
 
   /** Which of the two values the tree keeps. */
   enum Reading {
@@ -80,19 +85,20 @@ final class AsWritten {
       problems.add(asWritten.line(), "asWritten is not a mapping", FORM);
       return;
     }
-    String reason = reason(asWritten.line(), content);
+    Why why = new Why(reason(asWritten.line(), content), finding(asWritten.line(), content));
     Map<String, Yaml.Entry> originals = new LinkedHashMap<>(content.entries());
     originals.remove(REASON);
+    originals.remove(FINDING);
     if (originals.isEmpty()) {
       problems.add(asWritten.line(), "asWritten holds no original value", FORM);
     }
-    originals.forEach((key, original) -> apply(key, original, reason, siblings, path));
+    originals.forEach((key, original) -> apply(key, original, why, siblings, path));
   }
 
   private void apply(
       String key,
       Yaml.Entry original,
-      String reason,
+      Why why,
       Map<String, Yaml.Entry> siblings,
       List<String> path) {
     Yaml.Entry sibling = siblings.get(key);
@@ -113,7 +119,7 @@ final class AsWritten {
           "asWritten has the plan's own value for '" + key + "', so nothing was corrected",
           "remove it, or write the runbook's value");
     } else if (reading == Reading.CORRECTED) {
-      corrections.add(new Correction(append(path, key), was, is, reason));
+      corrections.add(new Correction(append(path, key), was, is, why.reason(), why.finding()));
     } else {
       siblings.put(key, original);
     }
@@ -128,6 +134,10 @@ final class AsWritten {
       problems.add(line, "asWritten gives no reason", "add reason: why the runbook cannot hold");
     }
     return reason.orElse("");
+  }
+
+  private Optional<String> finding(int line, Yaml.Mapping content) {
+    return new MapReader("asWritten", line, content, problems).optional(FINDING, ValueType.FINDING);
   }
 
   private static List<String> append(List<String> path, String key) {

@@ -10,7 +10,8 @@ enum ComponentKind {
   MONGO,
   REDIS,
   OBJECT_STORE,
-  APP;
+  APP,
+  ADDRESS;
 
   static final ValueType<ComponentKind> TYPE =
       ValueType.choice("a kind of component", List.of(values()), ComponentKind::word);

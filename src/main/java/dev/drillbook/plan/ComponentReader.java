@@ -32,6 +32,7 @@ final class ComponentReader {
   private final Needs needsOfAll = new Needs();
   private final Set<String> primaries = new TreeSet<>();
   private final Map<String, MapReader> standbys = new LinkedHashMap<>();
+  private final Map<String, MapReader> addresses = new LinkedHashMap<>();
 
   ComponentReader(References references, PlanFiles files) {
     this.references = references;
@@ -57,6 +58,7 @@ final class ComponentReader {
           case REDIS -> redis(name, port, map);
           case OBJECT_STORE -> objectStore(name, port, map);
           case APP -> app(name, port, map);
+          case ADDRESS -> address(name, port, map);
         };
     map.refuseOtherKeys();
     return spec;
@@ -64,6 +66,7 @@ final class ComponentReader {
 
   /** To be called once every component has been read. */
   void refuseWhatDoesNotFitTogether() {
+    addresses.forEach(this::refuseAddressOfAddress);
     needsOfAll.refuseCircles();
     standbys.forEach(
         (of, map) -> {
@@ -76,6 +79,19 @@ final class ComponentReader {
                     : "choose one of: " + String.join(", ", primaries));
           }
         });
+  }
+
+  /** What leads somewhere in the end is part of what is needed. */
+  private void refuseAddressOfAddress(String name, MapReader map) {
+    String of = map.peek("of").orElse("");
+    if (references.isAddress(of)) {
+      map.problem(
+          "of",
+          of.equals(name) ? " leads to itself" : " leads to '" + of + "', which is an address too",
+          "name the store or app that answers");
+    } else {
+      needsOfAll.add(name, List.of(of), map);
+    }
   }
 
   private OptionalInt port(String name, MapReader map) {
@@ -101,6 +117,10 @@ final class ComponentReader {
     map.requiredChildren("tables", "table", ValueType.TEXT)
         .forEach((table, content) -> tables.put(table, table(content)));
     boolean archive = map.isTrue("archive");
+    List<Supplier<ComponentSpec.Erasure>> erasures =
+        map.optionalItems("erasures", "erasure").stream()
+            .map(erasure -> erasure(erasure, map.names("tables")))
+            .toList();
     return () ->
         new ComponentSpec.Postgres(
             name,
@@ -110,13 +130,28 @@ final class ComponentReader {
             schema.orElseThrow(),
             seed,
             built(tables),
-            archive);
+            archive,
+            erasures.stream().map(Supplier::get).toList());
+  }
+
+  private static Supplier<ComponentSpec.Erasure> erasure(MapReader map, Set<String> tables) {
+    Optional<String> table = map.required("table", References.table(tables));
+    Map<String, String> where =
+        map.requiredTexts("where", "the text of each column", ValueType.TEXT);
+    map.refuseOtherKeys();
+    return () -> new ComponentSpec.Erasure(table.orElseThrow(), where);
   }
 
   private Supplier<ComponentSpec> standby(String name, OptionalInt port, MapReader map) {
     Optional<String> of = map.required("of", references.component());
     of.ifPresent(primary -> standbys.put(primary, map));
     return () -> new ComponentSpec.PostgresStandby(name, port, of.orElseThrow());
+  }
+
+  private Supplier<ComponentSpec> address(String name, OptionalInt port, MapReader map) {
+    Optional<String> of = map.required("of", references.component());
+    addresses.put(name, map);
+    return () -> new ComponentSpec.Address(name, port, of.orElseThrow());
   }
 
   private static Supplier<ComponentSpec> mongo(String name, OptionalInt port, MapReader map) {

@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** A store or an app, as the plan declares it. Which process plays it is the site's business. */
+/**
+ * A store, an app or an address of one, as the plan declares it. Which process plays it is the
+ * site's business.
+ */
 public sealed interface ComponentSpec {
 
   String name();
@@ -27,6 +30,7 @@ public sealed interface ComponentSpec {
    * @param tables what each table must hold after a restore; every table of the database must be
    *     listed
    * @param archive whether it archives its WAL, for base backups and point-in-time recovery
+   * @param erasures whose rows were erased on request, and must stay gone after every restore
    */
   record Postgres(
       String name,
@@ -36,7 +40,8 @@ public sealed interface ComponentSpec {
       String schema,
       Optional<String> seed,
       Map<String, TableSpec> tables,
-      boolean archive)
+      boolean archive,
+      List<Erasure> erasures)
       implements ComponentSpec {}
 
   /**
@@ -108,7 +113,8 @@ public sealed interface ComponentSpec {
    * @param health the path whose 200 means that the app and what it needs are well
    * @param needs the components whose addresses and credentials it is given in its environment, as
    *     NAME_HOST, NAME_PORT and what else there is to know (NAME in upper case): NAME_DATABASE,
-   *     NAME_USER, NAME_PASSWORD, NAME_URL, NAME_ACCESS_KEY, NAME_SECRET_KEY; it listens on PORT
+   *     NAME_USER, NAME_PASSWORD, NAME_URL, NAME_ACCESS_KEY, NAME_SECRET_KEY; it listens on PORT.
+   *     Of an address it is given where that is, and what else there is to know of where it leads
    * @param environment what else it finds in its environment; no secret, since plans are not
    */
   record App(
@@ -121,10 +127,29 @@ public sealed interface ComponentSpec {
       implements ComponentSpec {}
 
   /**
+   * A name that clients use for another component, as a DNS record or a virtual IP is one.
+   *
+   * @param of the component that it leads to at first
+   */
+  record Address(String name, OptionalInt port, String of) implements ComponentSpec {
+    @Override
+    public List<String> needs() {
+      return List.of(of);
+    }
+  }
+
+  /**
    * What a table, or a collection, must hold.
    *
    * @param minimumRows a restore that brings back fewer is a failure
    * @param mayBeEmpty whether no row at all is legitimate; otherwise an empty table proves nothing
    */
   record TableSpec(long minimumRows, boolean mayBeEmpty) {}
+
+  /**
+   * Rows that somebody asked to be erased.
+   *
+   * @param where the text of each column by which a row is one of them; never empty
+   */
+  record Erasure(String table, Map<String, String> where) {}
 }

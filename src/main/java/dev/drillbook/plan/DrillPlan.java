@@ -15,6 +15,9 @@ import java.util.Optional;
  * @param components the stores and apps by name, in the file's order
  * @param backups what is backed up, how often, and for how long it is kept
  * @param scenarios the disasters the runbook plans for
+ * @param objectives what is promised per component or service, in the file's order
+ * @param escalation who is called when an outage lasts, in that order
+ * @param checklist what must be so after every recovery
  * @param promises how far back stores can be taken, and how finely
  * @param productionSize how much data the production system holds; empty where the plan does not
  *     say
@@ -29,6 +32,9 @@ public record DrillPlan(
     Map<String, ComponentSpec> components,
     List<BackupPolicy> backups,
     List<Scenario> scenarios,
+    List<Objective> objectives,
+    List<EscalationLevel> escalation,
+    List<ChecklistItem> checklist,
     List<RecoveryPromise> promises,
     Optional<DataSize> productionSize,
     Map<String, String> images,

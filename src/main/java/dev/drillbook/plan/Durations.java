@@ -50,6 +50,19 @@ final class Durations {
    * @throws BadValue if the text is no duration, or one of zero or of more than 100 years
    */
   static Duration parse(String text) throws BadValue {
+    Duration duration = parseOrNone(text);
+    if (duration.isZero()) {
+      throw new BadValue("no time at all", "write a duration above zero");
+    }
+    return duration;
+  }
+
+  /**
+   * As {@link #parse}, but for zero, which is fine.
+   *
+   * @throws BadValue if the text is no duration, or one of more than 100 years
+   */
+  static Duration parseOrNone(String text) throws BadValue {
     Matcher matcher = DURATION.matcher(text);
     if (text.isEmpty() || !matcher.matches()) {
       throw new BadValue("not a duration", hintFor(text.strip()));
@@ -67,9 +80,6 @@ final class Durations {
     }
     if (duration.compareTo(LONGEST) > 0) {
       throw new BadValue("too long", "write 100 years (36500d) at most");
-    }
-    if (duration.isZero()) {
-      throw new BadValue("no time at all", "write a duration above zero");
     }
     return duration;
   }

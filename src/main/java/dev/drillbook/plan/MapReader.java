@@ -94,10 +94,24 @@ final class MapReader {
   /** A mapping of names to texts, which may be empty; none where the key is missing. */
   Map<String, String> optionalTexts(String key, ValueType<String> name) {
     asked.add(key);
-    Yaml.Entry entry = mapping.entries().get(key);
-    if (entry == null) {
+    return Optional.ofNullable(mapping.entries().get(key))
+        .map(entry -> texts(key, entry, name))
+        .orElse(Map.of());
+  }
+
+  /** A mapping of names to texts with at least one entry. */
+  Map<String, String> requiredTexts(String key, String description, ValueType<String> name) {
+    Optional<Yaml.Entry> entry = require(key, description);
+    if (entry
+        .filter(e -> e.value() instanceof Yaml.Mapping m && m.entries().isEmpty())
+        .isPresent()) {
+      wrongKind(quote(key), entry.get(), "a mapping of names", "write " + description);
       return Map.of();
     }
+    return entry.map(texts -> texts(key, texts, name)).orElse(Map.of());
+  }
+
+  private Map<String, String> texts(String key, Yaml.Entry entry, ValueType<String> name) {
     if (!(entry.value() instanceof Yaml.Mapping named)) {
       wrongKind(quote(key), entry, "a mapping of names", "write {NAME: value}");
       return Map.of();
@@ -125,6 +139,11 @@ final class MapReader {
     return entry != null && entry.value() instanceof Yaml.Mapping named
         ? named.entries().keySet()
         : Set.of();
+  }
+
+  /** Whether there is such a key, whatever it holds; asks for nothing, reports nothing. */
+  boolean holds(String key) {
+    return mapping.entries().containsKey(key);
   }
 
   /** Whether {@code key} holds just this text; asks for nothing, reports nothing. */

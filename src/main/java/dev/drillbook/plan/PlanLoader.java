@@ -6,9 +6,9 @@ import java.util.Optional;
 /**
  * Reads a {@code plan.yaml} and validates it as a whole, in one pass, before anything runs.
  *
- * <p>Any mapping of the file may hold {@code asWritten: {key: original, reason: "..."}}, which says
- * that the runbook itself has another value for the key beside it, and why the plan departs from
- * it.
+ * <p>Any mapping of the file may hold {@code asWritten: {key: original, reason: "...", finding:
+ * AB-3}}, which says that the runbook itself has another value for the key beside it, why the plan
+ * departs from it, and (optional) which finding shows what the runbook's value does.
  */
 public final class PlanLoader {
   private PlanLoader() {}

@@ -32,23 +32,37 @@ final class PlanReader {
     Optional<String> title = plan.required("title", ValueType.TEXT);
     Map<String, MapReader> components =
         plan.requiredChildren("components", "component", ValueType.ID);
+    Map<String, MapReader> objectives =
+        plan.optionalChildren("objectives", "objective", ValueType.ID);
+    List<MapReader> escalation = plan.optionalItems("escalation", "level");
+    List<MapReader> checklist = plan.optionalItems("checklist", "item");
     Map<String, MapReader> backups = plan.optionalChildren("backups", "backup", ValueType.ID);
     Map<String, MapReader> scenarios = plan.requiredChildren("scenarios", "scenario", ValueType.ID);
     List<MapReader> promises = plan.optionalItems("recoveryPoints", "promise");
     Optional<MapReader> production = plan.optionalChild("production");
-    Map<String, String> images = images(components.keySet());
+    Map<String, String> images = images(components);
     plan.refuseOtherKeys();
 
     References references =
-        new References(plan.names("components"), apps(components), plan.names("backups"));
+        new References(
+            plan.names("components"),
+            ofKind(ComponentKind.APP, components),
+            ofKind(ComponentKind.ADDRESS, components),
+            plan.names("backups"),
+            plan.names("objectives"));
     PlanFiles files = new PlanFiles(file.toAbsolutePath().getParent());
     ComponentReader componentReader = new ComponentReader(references, files);
     Map<String, Supplier<ComponentSpec>> componentSpecs = each(components, componentReader::read);
     componentReader.refuseWhatDoesNotFitTogether();
     Map<String, Supplier<BackupPolicy>> backupPolicies =
         each(backups, new BackupReader(references, files, backups)::read);
+    ObjectiveReader objectiveReader = new ObjectiveReader();
+    Map<String, Supplier<Objective>> promisedObjectives = each(objectives, objectiveReader::read);
     Map<String, Supplier<Scenario>> plannedScenarios =
-        each(scenarios, new ScenarioReader(references)::read);
+        each(scenarios, new ScenarioReader(references, objectiveReader)::read);
+    List<Supplier<EscalationLevel>> levels = EscalationReader.read(escalation);
+    List<Supplier<ChecklistItem>> items =
+        checklist.stream().map(new ChecklistReader()::read).toList();
     PromiseReader promiseReader = new PromiseReader(references, backups.values());
     List<Supplier<RecoveryPromise>> recoveryPromises =
         promises.stream().map(promiseReader::read).toList();
@@ -64,6 +78,9 @@ final class PlanReader {
         Collections.unmodifiableMap(built),
         backupPolicies.values().stream().map(Supplier::get).toList(),
         plannedScenarios.values().stream().map(Supplier::get).toList(),
+        promisedObjectives.values().stream().map(Supplier::get).toList(),
+        levels.stream().map(Supplier::get).toList(),
+        items.stream().map(Supplier::get).toList(),
         recoveryPromises.stream().map(Supplier::get).toList(),
         size,
         images,
@@ -71,15 +88,19 @@ final class PlanReader {
   }
 
   /** By components, and by what else a site of containers has. */
-  private Map<String, String> images(Set<String> components) {
-    Set<String> known = new LinkedHashSet<>(components);
+  private Map<String, String> images(Map<String, MapReader> components) {
+    Set<String> known = new LinkedHashSet<>(components.keySet());
+    Set<String> addresses = ofKind(ComponentKind.ADDRESS, components);
+    known.removeAll(addresses);
     known.addAll(DrillPlan.OTHER_IMAGES);
     Map<String, String> images = plan.optionalTexts("images", ValueType.ID);
     for (String name : images.keySet()) {
       if (!known.contains(name)) {
         plan.problem(
             "images",
-            "there is no component '" + name + "'",
+            addresses.contains(name)
+                ? "'" + name + "' is an address, which runs in no image"
+                : "there is no component '" + name + "'",
             Nearest.hint(name, "images are of", List.copyOf(known)));
       }
     }
@@ -92,9 +113,9 @@ final class PlanReader {
     return size;
   }
 
-  private static Set<String> apps(Map<String, MapReader> components) {
+  private static Set<String> ofKind(ComponentKind kind, Map<String, MapReader> components) {
     return components.entrySet().stream()
-        .filter(entry -> entry.getValue().has("kind", ComponentKind.APP.word()))
+        .filter(entry -> entry.getValue().has("kind", kind.word()))
         .map(Map.Entry::getKey)
         .collect(Collectors.toSet());
   }

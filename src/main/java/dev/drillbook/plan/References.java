@@ -13,15 +13,25 @@ import java.util.Set;
 final class References {
   private final Set<String> components;
   private final Set<String> apps;
+  private final Set<String> addresses;
   private final Set<String> backups;
+  private final Set<String> objectives;
 
   /**
    * @param apps those of the components that are apps
+   * @param addresses those that are addresses
    */
-  References(Set<String> components, Set<String> apps, Set<String> backups) {
+  References(
+      Set<String> components,
+      Set<String> apps,
+      Set<String> addresses,
+      Set<String> backups,
+      Set<String> objectives) {
     this.components = components;
     this.apps = apps;
+    this.addresses = addresses;
     this.backups = backups;
+    this.objectives = objectives;
   }
 
   /** The name of any component. */
@@ -29,19 +39,25 @@ final class References {
     return declared("component", components);
   }
 
+  /** Whether a component is an address. */
+  boolean isAddress(String component) {
+    return addresses.contains(component);
+  }
+
   /** The name of a component that holds data. */
   ValueType<String> store() {
     Set<String> stores = new LinkedHashSet<>(components);
     stores.removeAll(apps);
+    stores.removeAll(addresses);
     return new ValueType<>(
         "the name of a store",
         name -> {
-          if (apps.contains(name)) {
+          if (apps.contains(name) || isAddress(name)) {
             throw new BadValue(
-                "an app, which holds no data of its own",
+                (isAddress(name) ? "an address" : "an app") + ", which holds no data of its own",
                 "name one of the stores: " + String.join(", ", stores));
           }
-          return known(name, "component", stores, components);
+          return known(name, "a component", stores, components);
         });
   }
 
@@ -50,8 +66,28 @@ final class References {
     return declared("backup", backups);
   }
 
+  /** The name of an objective. */
+  ValueType<String> objective() {
+    return new ValueType<>(
+        "the name of an objective", name -> known(name, "an objective", objectives, objectives));
+  }
+
+  /** The name of one of a component's own tables. */
+  static ValueType<String> table(Set<String> tables) {
+    return new ValueType<>(
+        "the name of a table",
+        name -> {
+          if (!tables.contains(name)) {
+            throw new BadValue(
+                "not a table of this component",
+                Nearest.hint(name, "its tables are:", List.copyOf(tables)));
+          }
+          return name;
+        });
+  }
+
   private static ValueType<String> declared(String noun, Set<String> names) {
-    return new ValueType<>("the name of a " + noun, name -> known(name, noun, names, names));
+    return new ValueType<>("the name of a " + noun, name -> known(name, "a " + noun, names, names));
   }
 
   private static String known(
@@ -59,7 +95,7 @@ final class References {
       throws BadValue {
     if (!valid.contains(name)) {
       throw new BadValue(
-          "not a " + noun + " of this plan",
+          "not " + noun + " of this plan",
           Nearest.hint(name, "the plan declares:", List.copyOf(offered)));
     }
     return name;

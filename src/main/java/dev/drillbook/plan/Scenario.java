@@ -7,6 +7,8 @@ import java.util.Optional;
 /**
  * A disaster, what the runbook promises for it, and the steps that recover from it.
  *
+ * @param objective the name of the plan's objective that it stands for; empty where it stands for
+ *     none
  * @param rto the longest outage that clients may see, from the disaster to the service being stable
  *     again
  * @param rpo the longest stretch of acknowledged writes that may be lost; empty where the runbook
@@ -20,6 +22,7 @@ public record Scenario(
     String id,
     String title,
     Severity severity,
+    Optional<String> objective,
     Duration rto,
     Optional<Duration> rpo,
     Optional<String> backup,

@@ -16,14 +16,20 @@ final class ScenarioReader {
       ValueType.choice("a severity", List.of(Severity.values()), Severity::name);
 
   private final References references;
+  private final ObjectiveReader objectives;
 
-  ScenarioReader(References references) {
+  /**
+   * @param objectives has read all of the plan's
+   */
+  ScenarioReader(References references, ObjectiveReader objectives) {
     this.references = references;
+    this.objectives = objectives;
   }
 
   Supplier<Scenario> read(String id, MapReader map) {
     Optional<String> title = map.required("title", ValueType.TEXT);
     Optional<Severity> severity = map.required("severity", SEVERITY);
+    Optional<String> objective = map.optional("objective", references.objective());
     Optional<Duration> rto = map.required("rto", ValueType.DURATION);
     Optional<Duration> rpo = map.optional("rpo", ValueType.DURATION);
     Optional<String> backup = map.optional("backup", references.backup());
@@ -33,6 +39,7 @@ final class ScenarioReader {
         map.requiredItems("steps", "step").stream().map(StepReader::read).toList();
     map.refuseOtherKeys();
     refuseDuplicates(steps);
+    objective.ifPresent(name -> objectives.refuseLooser(map, name, rto, rpo));
     if (detectedWithin.isPresent() && map.peek("backup").isEmpty()) {
       map.problem(
           "detectedWithin",
@@ -40,11 +47,11 @@ final class ScenarioReader {
           "add backup: the policy that the recovery restores from, or remove detectedWithin");
     }
     boolean automated = steps.stream().anyMatch(StepReader.Draft::isAutomated);
-    if (automated && steps.stream().noneMatch(StepReader.Draft::restore)) {
+    if (automated && map.holds("backup") && steps.stream().noneMatch(StepReader.Draft::restore)) {
       map.problem(
           "steps",
-          " has automated steps, but none is marked 'restore: true'",
-          "mark the step in which the data comes back; its time is the restore's");
+          " restores from a backup, but no step is marked 'restore: true'",
+          "mark the step in which the data comes back, whose time is the restore's, or remove backup");
     }
     boolean allManual = !steps.isEmpty() && steps.stream().allMatch(StepReader.Draft::isManual);
     if (allManual && notDrilled.isEmpty()) {
@@ -58,6 +65,7 @@ final class ScenarioReader {
             id,
             title.orElseThrow(),
             severity.orElseThrow(),
+            objective,
             rto.orElseThrow(),
             rpo,
             backup,

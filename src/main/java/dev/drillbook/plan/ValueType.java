@@ -70,6 +70,18 @@ record ValueType<T>(String description, Parser<T> parser) {
   static final ValueType<Duration> DURATION =
       new ValueType<>("a duration, e.g. 90s, 45m, 24h or 7d", Durations::parse);
 
+  static final ValueType<Duration> DURATION_OR_NONE =
+      new ValueType<>("a duration, e.g. 30m, or 0m", Durations::parseOrNone);
+
+  /** The id of a finding in a runbook. */
+  static final ValueType<String> FINDING =
+      new ValueType<>(
+          "the id of a finding, e.g. AB-3",
+          matching(
+              "[A-Za-z]+-\\d+",
+              "not the id of a finding",
+              "write letters, a dash and digits, e.g. AB-3"));
+
   static final ValueType<CronSchedule> CRON =
       new ValueType<>("a cron schedule, e.g. \"0 */12 * * *\"", ValueType::cron);
 

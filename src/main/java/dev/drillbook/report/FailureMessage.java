@@ -7,13 +7,14 @@ import dev.drillbook.timeline.DurationText;
 import dev.drillbook.timeline.Finding;
 import dev.drillbook.timeline.Verdict;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * What a drill concluded, as plain text for somebody who was woken up by it: the verdict, what is
- * wrong and what to do about each, and the objectives.
+ * wrong and what to do about each, the objectives, who would have been called, and the checklist.
  */
 public final class FailureMessage {
 
@@ -37,7 +38,16 @@ public final class FailureMessage {
     for (ObjectiveResult result : record.objectives()) {
       text.append("\n  ").append(objective(result));
     }
+    section(text, "Escalation", EscalationText.lines(record));
+    section(text, "Checklist", ChecklistText.lines(record));
     return text.toString();
+  }
+
+  private static void section(StringBuilder text, String title, List<String> lines) {
+    if (!lines.isEmpty()) {
+      text.append("\n\n").append(title);
+      lines.forEach(line -> text.append("\n  ").append(line));
+    }
   }
 
   private static String headline(DrillRecord record) {

@@ -3,19 +3,26 @@ package dev.drillbook.report;
 import dev.drillbook.objective.Outage;
 import dev.drillbook.objective.WorstCase;
 import dev.drillbook.plan.DrillPlan;
+import dev.drillbook.plan.Objective;
+import dev.drillbook.plan.Scenario;
 import dev.drillbook.run.DrillRecord;
 import dev.drillbook.timeline.DurationText;
+import dev.drillbook.timeline.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * A run at a glance: a row per drill, then what the plans of these drills do not cover, and where
- * they depart from the runbooks. Its own words are ASCII. "failed" instead of an RTO: the recovery
- * ran and the service did not come back; "-": there is nothing to show.
+ * A run at a glance: a row per drill; then what became of the plans' objectives, who would have
+ * been called, and the checklists; then where these plans depart from the runbooks. Its own words
+ * are ASCII. "failed" instead of an RTO: the recovery ran and the service did not come back; "-":
+ * there is nothing to show.
  */
 public final class SummaryTable {
 
@@ -51,8 +58,62 @@ public final class SummaryTable {
           record.verdict().name());
     }
     return table.text()
-        + section("Not drilled", notDrilled(records))
+        + section("Objectives", objectives(records))
+        + section("Escalation", ofEach(records, EscalationText::highest))
+        + section("Checklist", ofEach(records, ChecklistText::summary))
         + section("Corrected in the plan", corrections(records));
+  }
+
+  private static List<String> ofEach(
+      List<DrillRecord> records, Function<DrillRecord, List<String>> lines) {
+    return records.stream()
+        .flatMap(record -> lines.apply(record).stream().map(line -> record.name() + ": " + line))
+        .toList();
+  }
+
+  /** Each promise of a plan, and what became of the scenarios that stand for it. */
+  private static List<String> objectives(List<DrillRecord> records) {
+    List<String> lines = new ArrayList<>();
+    for (DrillPlan plan : plans(records)) {
+      for (Objective objective : plan.objectives()) {
+        lines.add(
+            plan.system()
+                + " "
+                + objective.name()
+                + objective
+                    .priority()
+                    .map(priority -> " (" + priority.name().toLowerCase(Locale.ROOT) + ")")
+                    .orElse("")
+                + ", RTO "
+                + DurationText.of(objective.rto())
+                + objective.rpo().map(rpo -> ", RPO " + DurationText.of(rpo)).orElse("")
+                + ": "
+                + judged(plan, objective, records));
+      }
+    }
+    return lines;
+  }
+
+  private static String judged(DrillPlan plan, Objective objective, List<DrillRecord> records) {
+    List<Scenario> standing =
+        plan.scenarios().stream()
+            .filter(scenario -> scenario.objective().equals(Optional.of(objective.name())))
+            .toList();
+    if (standing.isEmpty()) {
+      return "no scenario stands for it";
+    }
+    return standing.stream()
+        .map(scenario -> scenario.id() + " " + verdict(plan, scenario, records))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String verdict(DrillPlan plan, Scenario scenario, List<DrillRecord> records) {
+    return records.stream()
+        .filter(record -> record.name().equals(plan.system() + "/" + scenario.id()))
+        .map(DrillRecord::verdict)
+        .reduce(Verdict::and)
+        .map(Verdict::name)
+        .orElse("not drilled");
   }
 
   private static String outage(Outage outage) {
@@ -64,20 +125,6 @@ public final class SummaryTable {
 
   private static String worst(WorstCase worst) {
     return worst.loss().map(DurationText::of).orElse("everything");
-  }
-
-  private static List<String> notDrilled(List<DrillRecord> records) {
-    List<String> lines = new ArrayList<>();
-    for (DrillPlan plan : plans(records)) {
-      plan.scenarios()
-          .forEach(
-              scenario ->
-                  scenario
-                      .notDrilled()
-                      .ifPresent(
-                          why -> lines.add(plan.system() + "/" + scenario.id() + ": " + why)));
-    }
-    return lines;
   }
 
   private static List<String> corrections(List<DrillRecord> records) {
@@ -95,7 +142,8 @@ public final class SummaryTable {
                           + "\" is now \""
                           + c.corrected()
                           + "\": "
-                          + c.reason()));
+                          + c.reason()
+                          + c.finding().map(id -> " (finding " + id + ")").orElse("")));
     }
     return lines;
   }

@@ -18,6 +18,8 @@ record TimelineDocument(
     List<PhaseLine> phases,
     List<ClockLine> clocks,
     List<StepLine> steps,
+    List<EscalationLine> escalation,
+    List<ChecklistLine> checklist,
     List<EventLine> events,
     Probes probes) {
 
@@ -27,6 +29,12 @@ record TimelineDocument(
   record ClockLine(String clock, Double millis, String utc) {}
 
   record StepLine(String id, double startMillis, double endMillis, String outcome) {}
+
+  /** When a level would have been called, after the fault; null where it would not. */
+  record EscalationLine(int level, String who, Double sinceFaultMillis) {}
+
+  /** An item; verdict is null for what people sign for. */
+  record ChecklistLine(String id, String title, Verdict verdict) {}
 
   record EventLine(String type, double millis, Double endMillis, String utc, String text) {}
 

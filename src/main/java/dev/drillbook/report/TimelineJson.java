@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.drillbook.report.TimelineDocument.ChecklistLine;
 import dev.drillbook.report.TimelineDocument.ClockLine;
 import dev.drillbook.report.TimelineDocument.ErrorLine;
+import dev.drillbook.report.TimelineDocument.EscalationLine;
 import dev.drillbook.report.TimelineDocument.EventLine;
 import dev.drillbook.report.TimelineDocument.PhaseLine;
 import dev.drillbook.report.TimelineDocument.Probes;
@@ -15,6 +17,7 @@ import dev.drillbook.timeline.DrillClock;
 import dev.drillbook.timeline.Event;
 import dev.drillbook.timeline.Tick;
 import dev.drillbook.workload.ProbeResult;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +79,20 @@ public final class TimelineJson {
                         millis(step.ended()),
                         step.outcome().name()))
             .toList(),
+        record.escalation().stream()
+            .map(
+                escalation ->
+                    new EscalationLine(
+                        escalation.level().level(),
+                        escalation.level().who(),
+                        escalation.sinceFault().map(TimelineJson::millis).orElse(null)))
+            .toList(),
+        record.checklist().stream()
+            .map(
+                result ->
+                    new ChecklistLine(
+                        result.item().id(), result.item().title(), result.verdict().orElse(null)))
+            .toList(),
         record.timeline().stream().map(event -> line(clock, event)).toList(),
         probes(record.probes()));
   }
@@ -135,6 +152,10 @@ public final class TimelineJson {
 
   private static long took(ProbeResult probe) {
     return Math.max(0, probe.answered().nanos() - probe.due().nanos());
+  }
+
+  private static double millis(Duration duration) {
+    return millis(new Tick(0).plus(duration));
   }
 
   /** Down to the microsecond; more digits would only pretend. */

@@ -165,7 +165,9 @@ final class BackupRun {
   }
 
   private Command script(BackupPolicy policy) {
-    return store(policy).script(policy.script().orElseThrow());
+    return store(policy)
+        .script(policy.script().orElseThrow())
+        .with("BACKUP_DIR", () -> site.backupFolder(policy).toString());
   }
 
   private long size(BackupPolicy policy) throws SQLException {

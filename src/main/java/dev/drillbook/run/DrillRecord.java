@@ -2,6 +2,7 @@ package dev.drillbook.run;
 
 import dev.drillbook.objective.DataLoss;
 import dev.drillbook.objective.EightClocks;
+import dev.drillbook.objective.Escalation;
 import dev.drillbook.objective.ObjectiveResult;
 import dev.drillbook.objective.Outage;
 import dev.drillbook.plan.DrillPlan;
@@ -30,6 +31,8 @@ import java.util.Optional;
  * @param clock turns the ticks of this record into times of day; tick zero is the drill's start
  * @param ended when clean-up was done
  * @param outage empty where the recovery failed
+ * @param escalation which levels of the plan's escalation would have been called
+ * @param checklist what is known of each item of the plan's checklist
  * @param ledger empty where the writes could not be judged
  * @param probes every probe, by sequence
  * @param findings everything that is wrong or unknown, worst first, those of steps, checks,
@@ -52,11 +55,13 @@ public record DrillRecord(
     Optional<Outage> outage,
     DataLoss loss,
     List<ObjectiveResult> objectives,
+    List<Escalation> escalation,
     Optional<BackupFacts> backup,
     Optional<Transcript> backupTranscript,
     Optional<LedgerJudgement> ledger,
     List<StepResult> steps,
     List<CheckResult> checks,
+    List<ChecklistResult> checklist,
     List<ProbeResult> probes,
     List<Finding> findings,
     Verdict verdict) {

@@ -13,6 +13,7 @@ import dev.drillbook.site.ObjectStore;
 import dev.drillbook.site.Postgres;
 import dev.drillbook.site.PostgresStandby;
 import dev.drillbook.site.Redis;
+import dev.drillbook.site.ServiceAddress;
 import dev.drillbook.site.Site;
 import dev.drillbook.site.Store;
 import dev.drillbook.timeline.DrillException;
@@ -93,6 +94,11 @@ public final class DrillRun {
   /** The app of this name in the plan. */
   public App app(String name) {
     return site.app(name);
+  }
+
+  /** The address of this name in the plan. */
+  public ServiceAddress address(String name) {
+    return site.address(name);
   }
 
   /**

@@ -352,6 +352,7 @@ final class DrillRunner {
   private void noteWritesDuringTheRestore() {
     EightClocks clocks = clocks();
     if (spec.backupPolicies().isEmpty()
+        || spec.restoration().keepsNewerWrites()
         || clocks.restoreStart().isEmpty()
         || clocks.restoreEnd().isEmpty()) {
       return;

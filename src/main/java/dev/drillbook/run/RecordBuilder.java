@@ -2,6 +2,7 @@ package dev.drillbook.run;
 
 import dev.drillbook.objective.DataLoss;
 import dev.drillbook.objective.EightClocks;
+import dev.drillbook.objective.Escalation;
 import dev.drillbook.objective.Keeping;
 import dev.drillbook.objective.Meters;
 import dev.drillbook.objective.ObjectiveResult;
@@ -175,11 +176,13 @@ final class RecordBuilder {
         outage,
         loss,
         objectives,
+        Escalation.of(spec.plan().escalation(), clocks, outage),
         backups.stream().findFirst(),
         backupTranscript,
         ledger,
         steps,
         checks,
+        ChecklistResult.of(spec.plan().checklist(), checks),
         probes,
         all,
         verdict);

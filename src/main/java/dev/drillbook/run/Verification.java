@@ -79,6 +79,7 @@ final class Verification {
     }
     results.addAll(Examiner.examine(spec.checks(), evidence));
     results.forEach(result -> findings.addAll(result.findings()));
+    findings.addAll(ChecklistResult.unkept(spec.plan().checklist(), results));
     record.checks(results);
   }
 
@@ -168,8 +169,7 @@ final class Verification {
     if (!spec.restoration().keepsNewerWrites()) {
       return record.checkpoint().map(Checkpoint::point);
     }
-    Tick until = clocks.restoreStart().filter(start -> start.isBefore(restored)).orElse(restored);
-    return Optional.of(new RecoveryPoint(fault, until.isBefore(fault) ? fault : until));
+    return Optional.of(new RecoveryPoint(fault, restored.isBefore(fault) ? fault : restored));
   }
 
   /** A recovery that goes back to no earlier state has no excuse for losing anything. */

@@ -39,6 +39,12 @@ public interface Site extends AutoCloseable {
   App app(String name);
 
   /**
+   * The address that the plan declares under {@code name}; errors as for {@link #postgres}. Who
+   * asks for it asks for the component that it leads to as well.
+   */
+  ServiceAddress address(String name);
+
+  /**
    * Brings every component that was asked for up, stores first: provisioned, with schema and seed
    * data, and serving.
    */

@@ -11,8 +11,9 @@ public interface Store extends Server, DataHolder {
 
   /**
    * A script from the plan's {@code scripts} folder, run against this store: it finds the store's
-   * address and credentials in its environment, and BACKUP_DIR where a backup policy of the plan is
-   * about this store.
+   * address and credentials in its environment, the folder of every backup policy as
+   * BACKUP_DIR_POLICY, and that of the first one about this store, or else about another of its
+   * kind, as BACKUP_DIR.
    *
    * @throws dev.drillbook.timeline.DrillException if there is no such script, or it may not be
    *     executed

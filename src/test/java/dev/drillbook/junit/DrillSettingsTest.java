@@ -51,6 +51,16 @@ class DrillSettingsTest {
   }
 
   @Test
+  void aRunThatSelectsClassesNeedNotBeComplete() {
+    assertThat(DrillSettings.from(properties()).complete()).isFalse();
+    assertThat(DrillSettings.from(properties("drill.complete", "true")).complete()).isTrue();
+    assertThat(
+            DrillSettings.from(properties("drill.complete", "true", "it.test", "LossDrill"))
+                .complete())
+        .isFalse();
+  }
+
+  @Test
   void onlySelectsASystemOrOneOfItsScenarios() {
     DrillSettings system = DrillSettings.from(properties("drill.only", "shop"));
     DrillSettings scenario = DrillSettings.from(properties("drill.only", "shop/loss"));

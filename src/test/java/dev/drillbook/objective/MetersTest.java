@@ -84,7 +84,7 @@ class MetersTest {
             new Outage(
                 Duration.ofMillis(63),
                 Duration.ofMillis(60),
-                Duration.ofMillis(15),
+                Optional.of(Duration.ofMillis(15)),
                 Duration.ofMinutes(2),
                 Duration.ofMillis(10)));
   }
@@ -112,6 +112,26 @@ class MetersTest {
   }
 
   @Test
+  void aScenarioThatRestoresNothingHasAnOutageWithoutARestore() {
+    List<Event> timeline =
+        TIMELINE.stream()
+            .filter(
+                event ->
+                    !(event instanceof Event.StepStarted step && step.step().startsWith("restore")))
+            .filter(
+                event ->
+                    !(event instanceof Event.StepEnded step && step.step().startsWith("restore")))
+            .toList();
+    EightClocks clocks = clocks(timeline, "++---+--+++", List.of());
+
+    Outage outage =
+        Meters.outage(clocks, Scenarios.withoutRestore(), PROFILE.interval()).orElseThrow();
+    assertThat(outage.sinceFault()).isEqualTo(Duration.ofMillis(63));
+    assertThat(outage.restoreOnly()).isEmpty();
+    assertThat(Meters.outage(clocks, Scenarios.loss(), PROFILE.interval())).isEmpty();
+  }
+
+  @Test
   void aFaultThatOnlyBitAfterTheServiceWasBackHasNoOutageToReport() {
     EightClocks clocks =
         new EightClocks(at(20), at(90), at(43), at(44), at(47), at(62), at(53), at(83));
@@ -127,7 +147,7 @@ class MetersTest {
             new Outage(
                 Duration.ofMillis(63),
                 Duration.ZERO,
-                Duration.ZERO,
+                Optional.of(Duration.ZERO),
                 Duration.ofMinutes(2),
                 Duration.ofMillis(10)));
   }

@@ -173,7 +173,7 @@ class ObjectivesTest {
 
   private static Optional<Outage> outage(Duration sinceFault) {
     return Optional.of(
-        new Outage(sinceFault, sinceFault, Duration.ZERO, MANUAL, Duration.ofMillis(10)));
+        new Outage(sinceFault, sinceFault, Optional.empty(), MANUAL, Duration.ofMillis(10)));
   }
 
   private static DataLoss loss(Duration actual, Duration worst) {

@@ -19,16 +19,39 @@ final class Scenarios {
   }
 
   static Scenario loss(Optional<Duration> rpo, Optional<String> backup) {
-    List<Step> steps =
-        List.of(
-            manual("look-around", Duration.ofMinutes(2)),
-            automated("stop", false),
-            automated("restore-data", true),
-            automated("restore-files", true),
-            automated("start", false),
-            manual("watch", Duration.ofMinutes(5)));
+    return of(
+        rpo,
+        backup,
+        manual("look-around", Duration.ofMinutes(2)),
+        automated("stop", false),
+        automated("restore-data", true),
+        automated("restore-files", true),
+        automated("start", false),
+        manual("watch", Duration.ofMinutes(5)));
+  }
+
+  /** Nothing that is lost, and nothing to bring back. */
+  static Scenario withoutRestore() {
+    return of(
+        Optional.empty(),
+        Optional.empty(),
+        manual("look-around", Duration.ofMinutes(2)),
+        automated("stop", false),
+        automated("start", false));
+  }
+
+  private static Scenario of(Optional<Duration> rpo, Optional<String> backup, Step... steps) {
     return new Scenario(
-        "loss", "Loss", Severity.P0, RTO, rpo, backup, Optional.empty(), steps, Optional.empty());
+        "loss",
+        "Loss",
+        Severity.P0,
+        Optional.empty(),
+        RTO,
+        rpo,
+        backup,
+        Optional.empty(),
+        List.of(steps),
+        Optional.empty());
   }
 
   /** Damage to data, without an RPO. */
@@ -37,6 +60,7 @@ final class Scenarios {
         "damage",
         "Damage",
         Severity.P0,
+        Optional.empty(),
         RTO,
         Optional.empty(),
         Optional.of("dump"),

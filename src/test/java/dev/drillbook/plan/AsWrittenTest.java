@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,8 @@ class AsWrittenTest {
   void loadingKeepsTheCorrectedValuesAndRecordsEachCorrection() {
     DrillPlan plan =
         folder.load(
-            withAsWritten("schedule: \"0 0 * * *\", retention: 7d, reason: too seldom")
+            withAsWritten(
+                    "schedule: \"0 0 * * *\", retention: 7d, reason: too seldom, finding: WS-12")
                 .replace(
                     "budget: 15m", "budget: 15m\n        asWritten: {budget: 5m, reason: it grew}")
                 .replace(
@@ -42,15 +44,26 @@ class AsWrittenTest {
                 List.of("backups", "db-dump", "schedule"),
                 "0 0 * * *",
                 "0 */12 * * *",
-                "too seldom"),
-            new Correction(List.of("backups", "db-dump", "retention"), "7d", "14d", "too seldom"),
+                "too seldom",
+                Optional.of("WS-12")),
+            new Correction(
+                List.of("backups", "db-dump", "retention"),
+                "7d",
+                "14d",
+                "too seldom",
+                Optional.of("WS-12")),
             new Correction(
                 List.of("scenarios", "database-loss", "steps", "restore-database", "budget"),
                 "5m",
                 "15m",
-                "it grew"),
+                "it grew",
+                Optional.empty()),
             new Correction(
-                List.of("components", "shop", "needs"), "[db]", "[db, cache]", "forgotten"));
+                List.of("components", "shop", "needs"),
+                "[db]",
+                "[db, cache]",
+                "forgotten",
+                Optional.empty()));
   }
 
   @Test
@@ -120,6 +133,7 @@ class AsWrittenTest {
         "retntion: 7d, reason: x|asWritten names 'retntion'|did you mean 'retention'?",
         "reason: x|asWritten holds no original value|write asWritten",
         "retention: , reason: x|asWritten has no value for 'retention'|write asWritten",
+        "retention: 7d, reason: x, finding: see below|asWritten: 'finding' is 'see below', not the id|letters, a dash and digits",
         "retention: 14d, reason: x|nothing was corrected|remove it"
       })
   void whatIsWrongWithItIsAProblemInEitherReading(String content, String found, String hint) {

@@ -60,6 +60,25 @@ class DhakaCartPlanTest {
   }
 
   @Test
+  void itsTableOfRecoveryTimesEscalationAndChecklistAreTheRunbooks() {
+    DrillPlan plan = PlanLoader.load(PLAN);
+
+    assertThat(plan.objectives())
+        .extracting(Objective::name, objective -> objective.rto().toMinutes())
+        .containsExactly(
+            tuple("database-failure", 45L),
+            tuple("infrastructure-failure", 180L),
+            tuple("ransomware", 240L),
+            tuple("accidental-deletion", 30L),
+            tuple("pod-failures", 20L));
+    assertThat(plan.scenarios()).allMatch(scenario -> scenario.objective().isPresent());
+    assertThat(plan.escalation())
+        .extracting(EscalationLevel::level, level -> level.after().toMinutes())
+        .containsExactly(tuple(1, 0L), tuple(2, 15L), tuple(3, 30L), tuple(4, 60L));
+    assertThat(plan.checklist()).hasSize(10);
+  }
+
+  @Test
   void everyScenariosStepsFitItsRto() {
     assertThat(PlanLoader.load(PLAN).scenarios())
         .allSatisfy(

@@ -69,6 +69,72 @@ class PlanLoaderTest {
   }
 
   @Test
+  void objectivesEscalationChecklistAndErasuresBecomeData() {
+    DrillPlan plan =
+        folder.load(
+            PlanFolder.VALID
+                .replace(
+                    "  cache:\n",
+                    """
+                        erasures:
+                          - {table: orders, where: {email: gone@example.org, shop: 7}}
+                      cache:
+                    """)
+                .replace(
+                    "scenarios:\n  database-loss:\n",
+                    """
+                    objectives:
+                      database: {rto: 45m, rpo: 24h, priority: critical}
+                      search: {rto: 8h}
+                    escalation:
+                      - {level: 1, who: On-call, after: 0m}
+                      - {level: 2, who: Team lead, after: 30m}
+                    checklist:
+                      - {id: data, title: Data verified, check: row counts}
+                      - {id: notify, title: Users told, signOff: Support}
+                      - {id: post-mortem, title: Post-mortem, signOff: Team lead, within: 48h}
+                    scenarios:
+                      database-loss:
+                        objective: database
+                    """));
+
+    assertThat(((ComponentSpec.Postgres) plan.components().get("db")).erasures())
+        .containsExactly(
+            new ComponentSpec.Erasure("orders", Map.of("email", "gone@example.org", "shop", "7")));
+    assertThat(plan.objectives())
+        .containsExactly(
+            new Objective(
+                "database",
+                Duration.ofMinutes(45),
+                Optional.of(Duration.ofHours(24)),
+                Optional.of(Objective.Priority.CRITICAL)),
+            new Objective("search", Duration.ofHours(8), Optional.empty(), Optional.empty()));
+    assertThat(plan.escalation())
+        .containsExactly(
+            new EscalationLevel(1, "On-call", Duration.ZERO),
+            new EscalationLevel(2, "Team lead", Duration.ofMinutes(30)));
+    assertThat(plan.checklist())
+        .containsExactly(
+            new ChecklistItem.Checked("data", "Data verified", "row counts"),
+            new ChecklistItem.Signed("notify", "Users told", "Support", Optional.empty()),
+            new ChecklistItem.Signed(
+                "post-mortem", "Post-mortem", "Team lead", Optional.of(Duration.ofHours(48))));
+    assertThat(plan.scenarios().get(0).objective()).contains("database");
+    assertThat(plan.scenarios().get(1).objective()).isEmpty();
+  }
+
+  @Test
+  void aScenarioWithoutABackupNeedsNoStepThatRestores() {
+    DrillPlan plan =
+        folder.load(
+            PlanFolder.VALID
+                .replace("    backup: db-dump\n", "")
+                .replace("        restore: true\n", ""));
+
+    assertThat(plan.scenarios().get(0).steps()).noneMatch(Step::restore);
+  }
+
+  @Test
   void otherStoresKeepWhatThePlanSays() {
     DrillPlan plan =
         folder.load(
@@ -91,6 +157,7 @@ class PlanLoaderTest {
                     users: [shop, backup]
                     seed: [bin/fill, "with blanks"]
                   spare: {kind: postgres-standby, of: db}
+                  database: {kind: address, of: db, port: 5432}
                   sessions: {kind: redis, persistence: aof, seed: bin/fill}
                   mail: {kind: app, command: bin/mail, health: /, environment: {LOG_LEVEL: debug, WORKERS: 2}}
                   cache:
@@ -100,6 +167,9 @@ class PlanLoaderTest {
         .containsExactly(Map.entry("LOG_LEVEL", "debug"), Map.entry("WORKERS", "2"));
     assertThat(plan.components().get("spare"))
         .isEqualTo(new ComponentSpec.PostgresStandby("spare", OptionalInt.empty(), "db"));
+    assertThat(plan.components().get("database"))
+        .isEqualTo(new ComponentSpec.Address("database", OptionalInt.of(5432), "db"));
+    assertThat(plan.components().get("database").needs()).containsExactly("db");
     assertThat(plan.components().get("sessions"))
         .isEqualTo(
             new ComponentSpec.Redis(
@@ -272,7 +342,7 @@ class PlanLoaderTest {
             tuple(36, "scenario database-loss: 'severity' is 'bad', not a severity"),
             tuple(
                 40,
-                "scenario database-loss has automated steps, but none is marked 'restore: true'"),
+                "scenario database-loss restores from a backup, but no step is marked 'restore: true'"),
             tuple(
                 48,
                 "scenario database-loss, step restore-database: 'budget' is '5-15 minutes', not a"

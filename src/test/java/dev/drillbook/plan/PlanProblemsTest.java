@@ -24,7 +24,15 @@ class PlanProblemsTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource({"keysAndTypes", "values", "references", "files", "rules", "otherStores"})
+  @MethodSource({
+    "keysAndTypes",
+    "values",
+    "references",
+    "files",
+    "rules",
+    "otherStores",
+    "promises"
+  })
   void aFaultIsReportedOnItsLineWithAHint(Case fault) {
     assertThat(PlanFolder.VALID).contains(fault.was());
     int at = PlanFolder.VALID.indexOf(fault.was());
@@ -90,6 +98,26 @@ class PlanProblemsTest {
             "component extra follows 'cache', which is no postgres",
             "choose one of: db"),
         store(
+            "an address of nothing",
+            "{kind: address}",
+            "component extra has no 'of'",
+            "add of: the name of a component"),
+        store(
+            "an address of what is not there",
+            "{kind: address, of: shopp}",
+            "component extra: 'of' is 'shopp', not a component of this plan",
+            "did you mean 'shop'?"),
+        store(
+            "an address of itself",
+            "{kind: address, of: extra}",
+            "component extra leads to itself",
+            "name the store or app that answers"),
+        store(
+            "an address that runs something",
+            "{kind: address, of: shop, command: a}",
+            "component extra has an unknown key 'command'",
+            "the keys here are: kind, port, of"),
+        store(
             "a Redis that keeps its keys in a way of its own",
             "{kind: redis, persistence: disk}",
             "'persistence' is 'disk', not what Redis keeps on disk",
@@ -109,6 +137,162 @@ class PlanProblemsTest {
             "{kind: object-store, buckets: {media: {}}, seed: fill | sort}",
             "'seed' has quotes or other signs of a shell",
             "write a list"));
+  }
+
+  static Stream<Case> promises() {
+    return Stream.of(
+        new Case(
+            "an objective without an RTO",
+            "scenarios:\n",
+            "objectives:\n  database: {rpo: 1h}\nscenarios:\n",
+            "database:",
+            "objective database has no 'rto'",
+            "add rto: a duration"),
+        new Case(
+            "a priority of its own",
+            "scenarios:\n",
+            "objectives:\n  database: {rto: 1h, priority: criticial}\nscenarios:\n",
+            "database:",
+            "'priority' is 'criticial', not a priority",
+            "did you mean 'critical'?"),
+        new Case(
+            "an unknown key of an objective",
+            "scenarios:\n",
+            "objectives:\n  database: {rto: 1h, mttr: 2h}\nscenarios:\n",
+            "database:",
+            "objective database has an unknown key 'mttr'",
+            "the keys here are: rto, rpo, priority"),
+        scenario(
+            "an objective that nobody declares",
+            "databases",
+            "{rto: 4h}",
+            "objective:",
+            "'objective' is 'databases', not an objective of this plan",
+            "did you mean 'database'?"),
+        scenario(
+            "a scenario with a longer RTO than its objective",
+            "database",
+            "{rto: 44m, rpo: 24h}",
+            "rto: 45m",
+            "scenario database-loss: 'rto' is 45 min, longer than the 44 min of the objective database",
+            "promise no less"),
+        scenario(
+            "a scenario with a longer RPO than its objective",
+            "database",
+            "{rto: 45m, rpo: 23h}",
+            "rpo: 24h",
+            "scenario database-loss: 'rpo' is 24 h, longer than the 23 h of the objective database",
+            "promise no less"),
+        new Case(
+            "a scenario without the RPO of its objective",
+            "scenarios:\n  database-loss:\n    title: The database is lost\n    severity: P0\n    rto: 45m\n    rpo: 24h\n",
+            "objectives:\n  database: {rto: 45m, rpo: 24h}\nscenarios:\n  database-loss:\n    title: The database is lost\n    objective: database\n    severity: P0\n    rto: 45m\n",
+            "objective:",
+            "stands for the objective database, whose rpo is 24 h, but has no 'rpo'",
+            "add rpo"),
+        escalation(
+            "a level that is called no later than the one before",
+            "{level: 1, who: A, after: 5m}, {level: 2, who: B, after: 5m}",
+            "is called after 5 min, no later than the level before it, after 5 min",
+            "later than the one before"),
+        escalation(
+            "a level that is missing",
+            "{level: 1, who: A, after: 0m}, {level: 3, who: B, after: 5m}",
+            "level #2: 'level' is 3 in place 2",
+            "number the levels 1, 2, 3"),
+        escalation(
+            "a level of nobody", "{level: 1, after: 0m}", "level #1 has no 'who'", "add who"),
+        escalation(
+            "a level at no time",
+            "{level: 1, who: A, after: soon}",
+            "'after' is 'soon', not a duration",
+            "largest first"),
+        checklist(
+            "an item that nobody looks at",
+            "{id: audit, title: Audited}",
+            "item audit has no 'check' or 'signOff'",
+            "write check"),
+        checklist(
+            "an item of a drill and of people",
+            "{id: audit, title: Audited, check: fingerprints, signOff: Auditor}",
+            "item audit has both 'check' and 'signOff'",
+            "write check"),
+        checklist(
+            "a check with a time limit",
+            "{id: audit, title: Audited, check: fingerprints, within: 2h}",
+            "item audit is checked by a drill, yet has 'within'",
+            "remove within"),
+        checklist(
+            "an item twice",
+            "{id: audit, title: Audited, signOff: A}, {id: audit, title: Again, signOff: B}",
+            "item audit has the id of another item, on line 33",
+            "rename one"),
+        checklist(
+            "an unknown key of an item",
+            "{id: audit, title: Audited, signOff: A, withn: 2h}",
+            "item audit has an unknown key 'withn'",
+            "did you mean 'within'?"),
+        erasure(
+            "an erasure from a table that is not there",
+            "{table: order, where: {id: 7}}",
+            "component db, erasure #1: 'table' is 'order', not a table of this component",
+            "did you mean 'orders'?"),
+        erasure(
+            "an erasure of everything",
+            "{table: orders, where: {}}",
+            "erasure #1: 'where' is empty",
+            "the text of each column"),
+        erasure(
+            "an erasure without a condition",
+            "{table: orders}",
+            "erasure #1 has no 'where'",
+            "add where"),
+        erasure(
+            "an erasure by a list",
+            "{table: orders, where: {id: [7, 8]}}",
+            "'id' is a list, not one value",
+            "write a text"));
+  }
+
+  /** An objective called database, and the first scenario standing for {@code named}. */
+  private static Case scenario(
+      String name, String named, String objective, String at, String found, String hint) {
+    return new Case(
+        name,
+        "scenarios:\n  database-loss:\n",
+        "objectives:\n  database: "
+            + objective
+            + "\nscenarios:\n  database-loss:\n    objective: "
+            + named
+            + "\n",
+        at,
+        found,
+        hint);
+  }
+
+  private static Case escalation(String name, String levels, String found, String hint) {
+    return new Case(
+        name,
+        "scenarios:\n",
+        "escalation: [" + levels + "]\nscenarios:\n",
+        "escalation:",
+        found,
+        hint);
+  }
+
+  private static Case checklist(String name, String items, String found, String hint) {
+    return new Case(
+        name,
+        "scenarios:\n",
+        "checklist: [" + items + "]\nscenarios:\n",
+        "checklist:",
+        found,
+        hint);
+  }
+
+  private static Case erasure(String name, String item, String found, String hint) {
+    return new Case(
+        name, "  cache:\n", "    erasures: [" + item + "]\n  cache:\n", "erasures:", found, hint);
   }
 
   /** A further component, on a line of its own. */
@@ -484,6 +668,34 @@ class PlanProblemsTest {
             "component shop needs itself: shop needs audit needs shop",
             "remove one"),
         new Case(
+            "address of an address",
+            "  cache:\n",
+            "  www: {kind: address, of: vip}\n  vip: {kind: address, of: shop}\n  cache:\n",
+            "www:",
+            "component www leads to 'vip', which is an address too",
+            "name the store or app that answers"),
+        new Case(
+            "circle of needs through an address",
+            "needs: [db, cache]\n",
+            "needs: [www]\n  www: {kind: address, of: shop}\n",
+            "needs: [www]",
+            "component shop needs itself: shop needs www needs shop",
+            "remove one"),
+        new Case(
+            "backup of an address",
+            "  audit:\n    kind: app\n    command: bin/audit --quiet\n    health: /\nbackups:\n  db-dump:\n    component: db",
+            "  www: {kind: address, of: db}\n  log: {kind: redis}\nbackups:\n  db-dump:\n    component: www",
+            "component: www",
+            "'component' is 'www', an address, which holds no data",
+            "name one of the stores: db, cache, log"),
+        new Case(
+            "image of an address",
+            "backups:\n",
+            "  www: {kind: address, of: shop}\nimages: {www: nginx}\nbackups:\n",
+            "images:",
+            "'www' is an address, which runs in no image",
+            "images are of"),
+        new Case(
             "need that is named twice",
             "needs: [db, cache]",
             "needs: [db, db]",
@@ -587,7 +799,7 @@ class PlanProblemsTest {
             "        restore: true\n",
             "",
             "steps:",
-            "has automated steps, but none is marked 'restore: true'",
+            "restores from a backup, but no step is marked 'restore: true'",
             "mark the step"),
         new Case(
             "nothing to drill",

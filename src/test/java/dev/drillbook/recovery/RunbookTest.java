@@ -258,6 +258,7 @@ class RunbookTest {
         "loss",
         "Loss",
         Severity.P0,
+        Optional.empty(),
         AMPLE,
         Optional.empty(),
         Optional.empty(),

@@ -35,6 +35,22 @@ class FailureMessageTest {
   }
 
   @Test
+  void itSaysWhoWouldHaveBeenCalledAndWhatIsStillToBeSigned() {
+    assertThat(FailureMessage.of(Records.passing().build()))
+        .endsWith(
+            """
+
+            Escalation
+              level 1, On-call: called 28.6 ms after the fault
+              level 2, Team lead: called 2 min 0.0286 s after the fault
+              level 3, Head of operations: not called (after 30 min)
+
+            Checklist
+              Rows counted: PASS (row counts)
+              Post-mortem held: to be signed by Team lead within 2 d""");
+  }
+
+  @Test
   void aFailedRecoveryHasNoRto() {
     assertThat(FailureMessage.of(Records.recoveryFailed().build()))
         .contains("[Recovery failed; Objective missed]")

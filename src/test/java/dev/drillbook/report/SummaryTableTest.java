@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class SummaryTableTest {
 
   @Test
-  void aRunIsATableWithWhatIsNotDrilledAndWhatWasCorrectedBelow() {
+  void aRunIsATableWithWhatThePlansPromiseAndWhatWasCorrectedBelow() {
     String table =
         SummaryTable.of(
             List.of(
@@ -31,11 +31,22 @@ class SummaryTableTest {
             dhakacart/complete-database-loss  15 min      failed                 24 h        -           12 h 0.412 s    -            FAIL
             dhakacart/complete-database-loss  15 min      -                      24 h        -           -               -            UNKNOWN
 
-            Not drilled
-              dhakacart/region-loss: needs a second region; planned with the staging site
+            Objectives
+              dhakacart shop (critical), RTO 15 min, RPO 24 h: complete-database-loss FAIL
+              dhakacart search, RTO 8 h: no scenario stands for it
+
+            Escalation
+              dhakacart/complete-database-loss: level 2, Team lead: called 2 min 0.0286 s after the fault
+              dhakacart/complete-database-loss: level 3, Head of operations: called 30 min 0.0286 s after the fault
+              dhakacart/complete-database-loss: nobody would have been called: the outage was not noticed
+
+            Checklist
+              dhakacart/complete-database-loss: 1 of 1 checked PASS, 1 to be signed by people
+              dhakacart/complete-database-loss: 0 of 1 checked PASS, counted UNKNOWN, 1 to be signed by people
+              dhakacart/complete-database-loss: 0 of 1 checked PASS, counted UNKNOWN, 1 to be signed by people
 
             Corrected in the plan
-              dhakacart backups.nightly-dump.schedule: "daily" is now "0 */12 * * *": an RPO of 12 h does not hold with one backup a day
+              dhakacart backups.nightly-dump.schedule: "daily" is now "0 */12 * * *": an RPO of 12 h does not hold with one backup a day (finding DC-1)
             """);
   }
 

@@ -27,6 +27,17 @@ class TimelineJsonTest {
   }
 
   @Test
+  void itHoldsWhoWouldHaveBeenCalledAndTheChecklist() throws IOException {
+    JsonNode json = json(Records.passing());
+
+    assertThat(json.at("/escalation/1/who").textValue()).isEqualTo("Team lead");
+    assertThat(json.at("/escalation/1/sinceFaultMillis").doubleValue()).isEqualTo(120_028.6);
+    assertThat(json.at("/escalation/2/sinceFaultMillis").isNull()).isTrue();
+    assertThat(json.at("/checklist/0/verdict").textValue()).isEqualTo("PASS");
+    assertThat(json.at("/checklist/1/verdict").isNull()).isTrue();
+  }
+
+  @Test
   void aClockThatNeverCameIsNull() throws IOException {
     assertThat(json(Records.recoveryFailed()).at("/clocks/7/millis").isNull()).isTrue();
   }

@@ -64,6 +64,9 @@ class BackupTimesTest {
         List.of(policies),
         List.of(),
         List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
         Optional.empty(),
         Map.of(),
         List.of());

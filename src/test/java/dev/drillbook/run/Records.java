@@ -6,9 +6,12 @@ import dev.drillbook.objective.ObjectiveResult;
 import dev.drillbook.objective.Outage;
 import dev.drillbook.objective.WorstCase;
 import dev.drillbook.plan.BackupPolicy;
+import dev.drillbook.plan.ChecklistItem;
 import dev.drillbook.plan.Correction;
 import dev.drillbook.plan.CronSchedule;
 import dev.drillbook.plan.DrillPlan;
+import dev.drillbook.plan.EscalationLevel;
+import dev.drillbook.plan.Objective;
 import dev.drillbook.plan.Scenario;
 import dev.drillbook.plan.Severity;
 import dev.drillbook.plan.Step;
@@ -67,7 +70,9 @@ public final class Records {
     record.timeline = timeline(record.steps, true);
     record.probes = probes(3000, 8420, 10, 6315, 7790);
     record.outage =
-        Optional.of(new Outage(ms(1490.7), ms(1483), ms(1209.1), Duration.ofMinutes(2), ms(10)));
+        Optional.of(
+            new Outage(
+                ms(1490.7), ms(1483), Optional.of(ms(1209.1)), Duration.ofMinutes(2), ms(10)));
     record.loss =
         new DataLoss(
             Optional.of(ms(1390)),
@@ -288,6 +293,7 @@ public final class Records {
             s.id(),
             hostile,
             s.severity(),
+            s.objective(),
             s.rto(),
             s.rpo(),
             s.backup(),
@@ -328,6 +334,7 @@ public final class Records {
             "complete-database-loss",
             "Complete database loss",
             Severity.P0,
+            Optional.of("shop"),
             Duration.ofMinutes(15),
             Optional.of(Duration.ofHours(24)),
             Optional.of("nightly-dump"),
@@ -354,6 +361,7 @@ public final class Records {
             "region-loss",
             "The region is gone",
             Severity.P1,
+            Optional.empty(),
             Duration.ofHours(4),
             Optional.empty(),
             Optional.empty(),
@@ -378,6 +386,21 @@ public final class Records {
                 "postgres",
                 "none")),
         List.of(drilled, notDrilled),
+        List.of(
+            new Objective(
+                "shop",
+                Duration.ofMinutes(15),
+                Optional.of(Duration.ofHours(24)),
+                Optional.of(Objective.Priority.CRITICAL)),
+            new Objective("search", Duration.ofHours(8), Optional.empty(), Optional.empty())),
+        List.of(
+            new EscalationLevel(1, "On-call", Duration.ZERO),
+            new EscalationLevel(2, "Team lead", Duration.ofMinutes(2)),
+            new EscalationLevel(3, "Head of operations", Duration.ofMinutes(30))),
+        List.of(
+            new ChecklistItem.Checked("counted", "Rows counted", "row counts"),
+            new ChecklistItem.Signed(
+                "post-mortem", "Post-mortem held", "Team lead", Optional.of(Duration.ofHours(48)))),
         List.of(),
         Optional.empty(),
         Map.of(),
@@ -386,7 +409,8 @@ public final class Records {
                 List.of("backups", "nightly-dump", "schedule"),
                 "daily",
                 "0 */12 * * *",
-                "an RPO of 12 h does not hold with one backup a day")));
+                "an RPO of 12 h does not hold with one backup a day",
+                Optional.of("DC-1"))));
   }
 
   private static List<Event> timeline(List<StepResult> steps, boolean recovered) {

@@ -2,6 +2,7 @@ package dev.drillbook.run;
 
 import dev.drillbook.objective.DataLoss;
 import dev.drillbook.objective.EightClocks;
+import dev.drillbook.objective.Escalation;
 import dev.drillbook.objective.ObjectiveResult;
 import dev.drillbook.objective.Outage;
 import dev.drillbook.plan.DrillPlan;
@@ -70,11 +71,13 @@ public final class SampleRecord {
         outage,
         loss,
         objectives,
+        Escalation.of(plan.escalation(), clocks, outage),
         backup,
         backupTranscript,
         ledger,
         steps,
         checks,
+        ChecklistResult.of(plan.checklist(), checks),
         probes,
         findings,
         verdict);

@@ -67,7 +67,8 @@ final class Evidences {
             "schema.sql",
             Optional.empty(),
             planned,
-            false);
+            false,
+            List.of());
     return new Evidence(
         List.of(
             new Evidence.Database(

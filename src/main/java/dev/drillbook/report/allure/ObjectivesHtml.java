@@ -1,10 +1,16 @@
 package dev.drillbook.report.allure;
 
 import dev.drillbook.objective.ObjectiveResult;
+import dev.drillbook.report.ChecklistText;
+import dev.drillbook.report.EscalationText;
 import dev.drillbook.run.DrillRecord;
 import dev.drillbook.timeline.DurationText;
+import java.util.List;
 
-/** What a drill promised and what it measured, as a table for the description of a test. */
+/**
+ * What a drill promised and what it measured, who would have been called, and the checklist: for
+ * the description of a test.
+ */
 final class ObjectivesHtml {
 
   private ObjectivesHtml() {}
@@ -25,7 +31,18 @@ final class ObjectivesHtml {
       cell(html, result.verdict().name());
       html.append("</tr>\n");
     }
-    return html.append("</table>\n").toString();
+    html.append("</table>\n");
+    list(html, "Escalation", EscalationText.lines(record));
+    list(html, "Checklist", ChecklistText.lines(record));
+    return html.toString();
+  }
+
+  private static void list(StringBuilder html, String title, List<String> lines) {
+    if (!lines.isEmpty()) {
+      html.append("<p>").append(title).append("</p>\n<ul>\n");
+      lines.forEach(line -> html.append("<li>").append(escape(line)).append("</li>\n"));
+      html.append("</ul>\n");
+    }
   }
 
   private static void cell(StringBuilder html, String text) {

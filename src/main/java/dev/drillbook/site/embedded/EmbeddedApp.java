@@ -51,15 +51,9 @@ final class EmbeddedApp extends EmbeddedProcess implements App {
   }
 
   @Override
-  Map<String, String> addressVariables() {
-    String host = site.host().networkAddress();
+  Map<String, String> addressVariables(String host, int atPort) {
     return Map.of(
-        "HOST",
-        host,
-        "PORT",
-        String.valueOf(clientPort()),
-        "URL",
-        "http://" + host + ":" + clientPort());
+        "HOST", host, "PORT", String.valueOf(atPort), "URL", "http://" + host + ":" + atPort);
   }
 
   @Override

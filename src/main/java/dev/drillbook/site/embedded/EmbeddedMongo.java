@@ -105,12 +105,12 @@ final class EmbeddedMongo extends EmbeddedStore implements Mongo {
   }
 
   @Override
-  Map<String, String> addressVariables() {
+  Map<String, String> addressVariables(String host, int atPort) {
     return Map.of(
-        "HOST", site.host().networkAddress(),
-        "PORT", String.valueOf(clientPort()),
+        "HOST", host,
+        "PORT", String.valueOf(atPort),
         "DATABASE", spec.database(),
-        "URL", uri(site.host().networkAddress(), clientPort()));
+        "URL", uri(host, atPort));
   }
 
   @Override

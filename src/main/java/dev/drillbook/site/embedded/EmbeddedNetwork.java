@@ -22,7 +22,8 @@ import java.util.function.Supplier;
  * It is our own fault proxy, or a Toxiproxy server that somebody else runs.
  */
 final class EmbeddedNetwork implements AutoCloseable {
-  private static final String HOST = "127.0.0.1";
+  /** Where its proxies are, as its server reaches them itself. */
+  static final String HOST = "127.0.0.1";
 
   private final SiteSettings settings;
   private final String prefix;
@@ -63,9 +64,10 @@ final class EmbeddedNetwork implements AutoCloseable {
   /**
    * Puts a proxy in front of a component, if none is there already.
    *
+   * @param upstream where it leads, as the proxies' server reaches that
    * @throws DrillException if it cannot listen, or the Toxiproxy server does not answer
    */
-  synchronized void connect(String component, int clientPort, int port) {
+  synchronized void connect(String component, int clientPort, String upstream) {
     if (links.containsKey(component)) {
       return;
     }
@@ -80,9 +82,7 @@ final class EmbeddedNetwork implements AutoCloseable {
     UndoJournal.Entry entry = journal.write(undo);
     try {
       String listenAddress = own != null ? own.listenAddress() : HOST;
-      Proxy proxy =
-          api.createProxy(
-              name, listenAddress + ":" + clientPort, host.addressOf(component) + ":" + port);
+      Proxy proxy = api.createProxy(name, listenAddress + ":" + clientPort, upstream);
       links.put(component, new Link(proxy, entry, new ArrayList<>()));
     } catch (IOException e) {
       entry.done();
@@ -115,6 +115,15 @@ final class EmbeddedNetwork implements AutoCloseable {
           component + " is not connected to its clients", "bring the site up first");
     }
     return link;
+  }
+
+  /**
+   * Leads clients of a component that was connected somewhere else, and ends the connections that
+   * they have. One that is cut off stays so.
+   */
+  synchronized void lead(String component, String upstream) {
+    Proxy proxy = linkOf(component).proxy();
+    ask(component, () -> proxy.setUpstream(upstream));
   }
 
   /** Cuts a component off until the last of its cuts has been ended. */

@@ -332,11 +332,11 @@ final class EmbeddedObjectStore extends EmbeddedStore implements ObjectStore {
   }
 
   @Override
-  synchronized Map<String, String> addressVariables() {
+  synchronized Map<String, String> addressVariables(String host, int atPort) {
     Map<String, String> variables = new LinkedHashMap<>();
-    variables.put("HOST", site.host().networkAddress());
-    variables.put("PORT", String.valueOf(clientPort()));
-    variables.put("URL", "http://" + site.host().networkAddress() + ":" + clientPort());
+    variables.put("HOST", host);
+    variables.put("PORT", String.valueOf(atPort));
+    variables.put("URL", "http://" + host + ":" + atPort);
     Account owner = account(OWNER);
     variables.put("ACCESS_KEY", owner.accessKey());
     variables.put("SECRET_KEY", owner.secretKey());

@@ -360,10 +360,10 @@ class EmbeddedPostgres extends EmbeddedStore implements Postgres {
   }
 
   @Override
-  Map<String, String> addressVariables() {
+  Map<String, String> addressVariables(String host, int atPort) {
     return Map.of(
-        "HOST", site.host().networkAddress(),
-        "PORT", String.valueOf(clientPort()),
+        "HOST", host,
+        "PORT", String.valueOf(atPort),
         "DATABASE", spec.database(),
         "USER", spec.user(),
         "PASSWORD", logins.application());

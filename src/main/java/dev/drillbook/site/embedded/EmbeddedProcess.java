@@ -1,13 +1,10 @@
 package dev.drillbook.site.embedded;
 
-import dev.drillbook.plan.ComponentSpec;
 import dev.drillbook.site.Condition;
 import dev.drillbook.site.Diagnosis;
-import dev.drillbook.site.Disturbance;
 import dev.drillbook.site.Redaction;
 import dev.drillbook.site.Server;
 import dev.drillbook.timeline.DrillException;
-import eu.rekawek.toxiproxy.Proxy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,16 +17,12 @@ import java.util.List;
 import java.util.Map;
 
 /** What a component does alike, whatever its process is: it stops, dies, freezes and thaws. */
-abstract class EmbeddedProcess implements Server {
+abstract class EmbeddedProcess extends EmbeddedComponent implements Server {
   private static final Duration STOPPED_WITHIN = Duration.ofSeconds(30);
   private static final int LOG_LINES = 12;
 
-  final EmbeddedSite site;
-
   /** Where the process listens; the same however often it is started. */
   final int port;
-
-  private final int clientPort;
 
   /** The latest process; null before the first start. */
   volatile Running process;
@@ -47,31 +40,19 @@ abstract class EmbeddedProcess implements Server {
   private SkewedClock clock;
 
   EmbeddedProcess(EmbeddedSite site, Ports ports) {
-    this.site = site;
+    super(site, ports.client());
     this.port = ports.server();
-    this.clientPort = ports.client();
   }
-
-  abstract ComponentSpec spec();
 
   /** The signal that asks the process to stop in good order, e.g. "TERM". */
   abstract String stopSignal();
-
-  /** Makes it serve, with the plan's schema and seed data, from nothing. */
-  abstract void bringUp(double scale);
-
-  /** What must never appear in a transcript, report or record. */
-  abstract List<String> secrets();
-
-  /** What every component that needs this one is told, by the ends of the variables' names. */
-  abstract Map<String, String> addressVariables();
 
   /** How somebody who wants to look at it gets in. */
   abstract String connection();
 
   @Override
-  public String name() {
-    return spec().name();
+  String upstream() {
+    return site.host().addressOf(name()) + ":" + port;
   }
 
   @Override
@@ -250,34 +231,16 @@ abstract class EmbeddedProcess implements Server {
     }
   }
 
-  int clientPort() {
-    return clientPort;
-  }
-
-  @Override
-  public InetSocketAddress clientAddress() {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), clientPort);
-  }
-
   @Override
   public InetSocketAddress directAddress() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-  }
-
-  @Override
-  public Proxy link() {
-    return site.network().link(name());
-  }
-
-  @Override
-  public Disturbance cut() {
-    return site.network().cut(name());
   }
 
   Path log() {
     return site.folder().resolve(name() + ".log");
   }
 
+  @Override
   String howToConnect() {
     String state = isRunning() ? process.describe() : "not running";
     return name() + " (" + state + "): " + connection();

@@ -184,16 +184,16 @@ final class EmbeddedRedis extends EmbeddedStore implements Redis {
   }
 
   @Override
-  Map<String, String> addressVariables() {
+  Map<String, String> addressVariables(String host, int atPort) {
     return Map.of(
         "HOST",
-        site.host().networkAddress(),
+        host,
         "PORT",
-        String.valueOf(clientPort()),
+        String.valueOf(atPort),
         "PASSWORD",
         password,
         "URL",
-        "redis://:" + password + "@" + site.host().networkAddress() + ":" + clientPort());
+        "redis://:" + password + "@" + host + ":" + atPort);
   }
 
   @Override

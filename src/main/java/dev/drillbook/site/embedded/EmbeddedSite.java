@@ -11,6 +11,7 @@ import dev.drillbook.site.ObjectStore;
 import dev.drillbook.site.Postgres;
 import dev.drillbook.site.PostgresStandby;
 import dev.drillbook.site.Redis;
+import dev.drillbook.site.ServiceAddress;
 import dev.drillbook.site.Site;
 import dev.drillbook.site.SiteSettings;
 import dev.drillbook.site.UndoJournal;
@@ -25,7 +26,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -44,7 +44,7 @@ public final class EmbeddedSite implements Site {
   private final FreePorts ports;
   private final Map<String, Ports> portsByName = new HashMap<>();
   private final EmbeddedNetwork network;
-  private final Map<String, EmbeddedProcess> components = new LinkedHashMap<>();
+  private final Map<String, EmbeddedComponent> components = new LinkedHashMap<>();
   private final List<String> leftovers = new ArrayList<>();
   private final Thread closeAtExit = new Thread(this::end, "drillbook-clean-up");
   private boolean closed;
@@ -210,6 +210,11 @@ public final class EmbeddedSite implements Site {
     return component(name, "app", ComponentSpec.App.class, App.class);
   }
 
+  @Override
+  public ServiceAddress address(String name) {
+    return component(name, "address", ComponentSpec.Address.class, ServiceAddress.class);
+  }
+
   private <C extends Component> C component(
       String name, String kindName, Class<? extends ComponentSpec> kind, Class<C> type) {
     if (!kind.isInstance(plan.components().get(name))) {
@@ -226,10 +231,10 @@ public final class EmbeddedSite implements Site {
   }
 
   /** Made when it is first asked for. */
-  private synchronized EmbeddedProcess byName(String name) {
-    EmbeddedProcess known = components.get(name);
+  private synchronized EmbeddedComponent byName(String name) {
+    EmbeddedComponent known = components.get(name);
     if (known == null) {
-      // Not by computeIfAbsent: a standby makes the server that it follows on the way.
+      // Not by computeIfAbsent: a standby, or an address, makes what it is of on the way.
       ComponentSpec spec = plan.components().get(name);
       known = make(spec, portsOf(spec));
       components.put(name, known);
@@ -237,10 +242,12 @@ public final class EmbeddedSite implements Site {
     return known;
   }
 
-  /** The same ones whenever they are asked for. */
-  private synchronized Ports portsOf(ComponentSpec spec) {
-    return portsByName.computeIfAbsent(
-        spec.name(), name -> new Ports(spec.port().orElseGet(ports::next), ports.next()));
+  /** The same ones whenever they are asked for. Not by our lock: the network asks under its own. */
+  private Ports portsOf(ComponentSpec spec) {
+    synchronized (portsByName) {
+      return portsByName.computeIfAbsent(
+          spec.name(), name -> new Ports(spec.port().orElseGet(ports::next), ports.next()));
+    }
   }
 
   /** Of every component that may ever be asked for: some networks have to know them beforehand. */
@@ -248,7 +255,7 @@ public final class EmbeddedSite implements Site {
     return plan.components().values().stream().map(spec -> portsOf(spec).client()).toList();
   }
 
-  private EmbeddedProcess make(ComponentSpec spec, Ports its) {
+  private EmbeddedComponent make(ComponentSpec spec, Ports its) {
     if (spec instanceof ComponentSpec.Postgres postgres) {
       return new EmbeddedPostgres(postgres, this, its, host.installations().postgres(spec.name()));
     }
@@ -268,6 +275,10 @@ public final class EmbeddedSite implements Site {
     if (spec instanceof ComponentSpec.App app) {
       return new EmbeddedApp(app, this, its);
     }
+    if (spec instanceof ComponentSpec.Address address) {
+      return new EmbeddedAddress(
+          address, this, its.client(), (EmbeddedProcess) byName(address.of()));
+    }
     throw new IllegalStateException(spec + " is of no kind that this site has");
   }
 
@@ -275,7 +286,7 @@ public final class EmbeddedSite implements Site {
   public void bringUp() {
     Set<String> up = new HashSet<>();
     // What is asked for while others come up is brought up as well: nobody may need what is not.
-    for (EmbeddedProcess component : known()) {
+    for (EmbeddedComponent component : known()) {
       bringUp(component.name(), up);
     }
   }
@@ -285,10 +296,15 @@ public final class EmbeddedSite implements Site {
     if (!up.add(name)) {
       return;
     }
-    EmbeddedProcess component = byName(name);
+    EmbeddedComponent component = byName(name);
     component.spec().needs().forEach(needed -> bringUp(needed, up));
-    network.connect(name, component.clientPort(), component.port);
+    connect(component);
     component.bringUp(settings.scale());
+  }
+
+  /** Lets clients reach a component, if they cannot already. */
+  void connect(EmbeddedComponent component) {
+    network.connect(component.name(), component.clientPort(), component.upstream());
   }
 
   @Override
@@ -297,11 +313,30 @@ public final class EmbeddedSite implements Site {
     return folder.path().resolve("backups").resolve(policy.location());
   }
 
-  Optional<Path> backupFolderOf(String component) {
-    return plan.backups().stream()
-        .filter(policy -> policy.component().equals(component))
+  /**
+   * Where a store's scripts find backups: BACKUP_DIR_POLICY for every policy of the plan, and
+   * BACKUP_DIR for the first that is about this store or, where none is, about another of its kind:
+   * a secondary site restores what the primary one has saved.
+   */
+  Map<String, String> backupFolders(ComponentSpec store) {
+    Map<String, String> folders = new HashMap<>();
+    for (BackupPolicy policy : plan.backups()) {
+      folders.put(
+          "BACKUP_DIR_" + policy.id().toUpperCase(Locale.ROOT).replace('-', '_'),
+          existingBackupFolder(policy).toString());
+    }
+    plan.backupsOf(store.name()).stream()
         .findFirst()
-        .map(this::existingBackupFolder);
+        .or(() -> plan.backups().stream().filter(policy -> isOfKind(store, policy)).findFirst())
+        .ifPresent(policy -> folders.put("BACKUP_DIR", existingBackupFolder(policy).toString()));
+    return folders;
+  }
+
+  private boolean isOfKind(ComponentSpec store, BackupPolicy policy) {
+    ComponentSpec saved = plan.components().get(policy.component());
+    return saved.getClass() == store.getClass()
+        || (saved instanceof ComponentSpec.Postgres
+            && store instanceof ComponentSpec.PostgresStandby);
   }
 
   private Path existingBackupFolder(BackupPolicy policy) {
@@ -319,7 +354,7 @@ public final class EmbeddedSite implements Site {
    * As they are now. They are asked without our lock, since one that is just being started holds
    * its own and waits for ours.
    */
-  private synchronized List<EmbeddedProcess> known() {
+  private synchronized List<EmbeddedComponent> known() {
     return List.copyOf(components.values());
   }
 
@@ -405,8 +440,9 @@ public final class EmbeddedSite implements Site {
   Map<String, String> addressEnvironment(String component) {
     String prefix = component.toUpperCase(Locale.ROOT).replace('-', '_') + "_";
     Map<String, String> environment = new HashMap<>();
-    byName(component)
-        .addressVariables()
+    EmbeddedComponent needed = byName(component);
+    needed
+        .addressVariables(host.networkAddress(), needed.clientPort())
         .forEach((end, value) -> environment.put(prefix + end, value));
     return environment;
   }

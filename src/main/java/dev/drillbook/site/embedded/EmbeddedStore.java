@@ -136,8 +136,7 @@ abstract class EmbeddedStore extends EmbeddedProcess implements Store {
         List.of(arguments),
         () -> {
           Map<String, String> environment = scriptEnvironment();
-          site.backupFolderOf(name())
-              .ifPresent(folder -> environment.put("BACKUP_DIR", folder.toString()));
+          environment.putAll(site.backupFolders(spec()));
           return environment;
         });
   }

@@ -95,6 +95,13 @@ class AllureReportTest {
   }
 
   @Test
+  void theDescriptionSaysWhoWouldHaveBeenCalledAndWhatIsStillToBeSigned() throws IOException {
+    assertThat(published(Records.passing()).get("descriptionHtml").textValue())
+        .contains("<li>level 2, Team lead: called 2 min 0.0286 s after the fault</li>")
+        .contains("<li>Post-mortem held: to be signed by Team lead within 2 d</li>");
+  }
+
+  @Test
   void aRecoveryThatFailedIsARedStepAndItsObjectivesMeasuredNothing() throws IOException {
     JsonNode test = published(Records.recoveryFailed());
 
