@@ -7,7 +7,6 @@ import static dev.drillbook.fault.TruncateBackup.truncateBackup;
 import static dev.drillbook.verification.Fingerprints.fingerprints;
 import static dev.drillbook.verification.ForeignKeys.foreignKeys;
 import static dev.drillbook.verification.Health.health;
-import static dev.drillbook.verification.Roles.noUnknownRoles;
 import static dev.drillbook.verification.RowCounts.rowCounts;
 import static dev.drillbook.verification.SchemaObjects.schemaObjects;
 import static dev.drillbook.verification.Sequences.sequences;
@@ -74,7 +73,6 @@ class RansomwareDrill {
             schemaObjects(),
             foreignKeys(),
             sequences(),
-            noUnknownRoles(db),
             evidenceKept(evidence),
             health(shop),
             servesWrites())
