@@ -3,6 +3,7 @@ package dev.drillbook.site;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Set;
 
 /**
  * A PostgreSQL server with the one database that the plan declares. Newly provisioned, it has the
@@ -28,6 +29,12 @@ public interface Postgres extends Store {
 
   /** The application's own role, which owns the database. */
   String role();
+
+  /**
+   * The roles that a newly provisioned server has, besides PostgreSQL's predefined ones ({@code
+   * pg_*}): its administrator, the application's own, and that of its standbys and base backups.
+   */
+  Set<String> knownRoles();
 
   /**
    * The folder that the WAL of the server that was provisioned last is archived in.

@@ -3,9 +3,9 @@ package dev.drillbook.snapshot;
 import java.math.BigInteger;
 
 /**
- * How many rows there are, and the sum of their 64-bit hashes. Sums do not depend on the order of
- * rows, count a row that stands twice twice, and can be added up over parts of a table. They are
- * kept whole, so that nothing is lost to an overflow.
+ * How many rows there are, and the sum of their 64-bit hashes (of other stores' entries: 128-bit).
+ * Sums do not depend on the order of rows, count a row that stands twice twice, and can be added up
+ * over parts of a table. They are kept whole, so that nothing is lost to an overflow.
  *
  * <p>Two sets of rows that differ by accident have equal fingerprints with a probability of about
  * 2<sup>-64</sup>. The hash is no cryptographic one: whoever may write to the database and sets out

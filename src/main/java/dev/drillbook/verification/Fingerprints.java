@@ -10,14 +10,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * Every table holds, to the last bit, what it held in the snapshot that the backup was taken from.
+ * Every table holds, to the last bit, what it held in the snapshot that the backup was taken from;
+ * every collection, database of Redis and bucket, what it held when the backup was taken.
  */
 public final class Fingerprints implements Check {
 
+  private final List<String> wanted;
+
+  private Fingerprints(List<String> wanted) {
+    this.wanted = wanted;
+  }
+
   public static Check fingerprints() {
-    return new Fingerprints();
+    return new Fingerprints(List.of());
+  }
+
+  /**
+   * The check, of nothing but the tables, collections, buckets and databases of Redis ({@code db0})
+   * that are named: as they are in the plan, or after the component's name and a dot. A name that
+   * fits nothing is a finding.
+   */
+  public static Check fingerprints(String first, String... more) {
+    List<String> wanted = new ArrayList<>(List.of(more));
+    wanted.add(first);
+    return new Fingerprints(wanted);
   }
 
   @Override
@@ -27,26 +47,68 @@ public final class Fingerprints implements Check {
 
   @Override
   public Examined examine(Evidence evidence) {
+    Only only = new Only(wanted);
     List<Finding> findings = new ArrayList<>();
     int tables = 0;
     long rows = 0;
     for (Evidence.Database database : evidence.databases()) {
+      if (!concerns(only, database)) {
+        continue;
+      }
       DatabaseImage checkpoint = database.checkpointImage();
       Map<String, TableImage> restored = database.restoredImage().tables();
       for (TableImage before : checkpoint.tables().values()) {
-        tables++;
-        rows += before.rows();
-        boolean replaced =
-            checkpoint.replaced().contains(before.table())
-                || database.restoredImage().replaced().contains(before.table());
-        (replaced
-                ? Optional.of(replaced(before))
-                : compare(database, before, Optional.ofNullable(restored.get(before.table()))))
-            .ifPresent(findings::add);
+        if (only.names(database.spec().name(), before.table())) {
+          tables++;
+          rows += before.rows();
+          compare(database, before, restored).ifPresent(findings::add);
+        }
       }
     }
-    return new Examined(
-        tables + " tables, " + rows + " rows against the checkpoint", rows, findings);
+    StringBuilder coverage = new StringBuilder(tables + " tables, " + rows + " rows");
+    for (Evidence.Stored store : evidence.stores()) {
+      if (concerns(only, store)) {
+        StoreFingerprints judgement = new StoreFingerprints(name(), store, findings);
+        judgement.judge(only);
+        rows += judgement.entries();
+        coverage.append(judgement.coverage());
+      }
+    }
+    only.unmet().forEach(unmet -> findings.add(unknown(unmet)));
+    return new Examined(coverage.append(" against the checkpoint").toString(), rows, findings);
+  }
+
+  private static boolean concerns(Only only, Evidence.Database database) {
+    return only.isEverything()
+        || database
+            .checkpoint()
+            .map(image -> only.namesAnyOf(database.spec().name(), image.tables().keySet()))
+            .orElse(only.namesAnyOf(database.spec().name(), database.spec().tables().keySet()));
+  }
+
+  private static boolean concerns(Only only, Evidence.Stored store) {
+    Set<String> groups = new TreeSet<>();
+    store.checkpoint().ifPresent(image -> groups.addAll(image.groups().keySet()));
+    store.restored().ifPresent(image -> groups.addAll(image.groups().keySet()));
+    return only.namesAnyOf(store.name(), groups);
+  }
+
+  private Finding unknown(String unmet) {
+    return Finding.unknown(
+        name(),
+        "what the drill names can be compared",
+        "there is no table, collection, bucket or database " + unmet + " in the checkpoint",
+        "write the name as the plan does; a database of Redis is db0");
+  }
+
+  private Optional<Finding> compare(
+      Evidence.Database database, TableImage before, Map<String, TableImage> restored) {
+    boolean replaced =
+        database.checkpointImage().replaced().contains(before.table())
+            || database.restoredImage().replaced().contains(before.table());
+    return replaced
+        ? Optional.of(replaced(before))
+        : compare(database, before, Optional.ofNullable(restored.get(before.table())));
   }
 
   private Finding replaced(TableImage before) {

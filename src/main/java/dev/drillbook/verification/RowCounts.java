@@ -10,6 +10,8 @@ import java.util.Map;
 /**
  * Every table of the plan is there, with at least its minimum of rows. An empty table is a failure
  * where the plan wants rows, and proves nothing where the plan does not say that it may be empty.
+ * Collections, buckets and Redis's databases are judged likewise; of those that the plan says no
+ * more than the name of, none that held something when the backup was taken may be empty.
  */
 public final class RowCounts implements Check {
 
@@ -51,7 +53,14 @@ public final class RowCounts implements Check {
         }
       }
     }
-    return new Examined(tables + " tables, " + rows + " rows", tables, findings);
+    long groups = 0;
+    for (Evidence.Stored store : evidence.stores()) {
+      groups += new StoreCounts(name(), store, findings).judge();
+    }
+    return new Examined(
+        tables + " tables, " + rows + " rows" + StoreCounts.coverage(evidence.stores()),
+        tables + groups,
+        findings);
   }
 
   private Finding replaced(String table) {

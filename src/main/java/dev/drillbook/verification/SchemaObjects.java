@@ -4,12 +4,14 @@ import dev.drillbook.timeline.Finding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 
 /**
  * Every schema, table, column, constraint, index, view, rule, trigger, policy, sequence, function,
  * procedure, aggregate, type, domain, object of extended statistics, and extension that the
  * backup's snapshot had is there as it was, and no other. Rows can be perfect while the rules that
- * kept them so are gone.
+ * kept them so are gone. Of other stores, collections with their options, indexes, and whether a
+ * bucket keeps versions.
  *
  * <p>Not looked at, since a dump without owners does not hold it or it is the server's and not the
  * database's: owners, privileges, roles, tablespaces, settings. Nor are comments, security labels,
@@ -36,26 +38,46 @@ public final class SchemaObjects implements Check {
       Map<String, String> before = database.checkpointImage().schema().objects();
       Map<String, String> after = database.restoredImage().schema().objects();
       count += before.size();
-      report(
-          findings,
-          "every object of the backup's snapshot is in " + database.spec().name(),
-          "missing",
-          missing(before, after),
-          "does the dump leave it out, or did something after the restore drop it?");
-      report(
-          findings,
-          "every object in " + database.spec().name() + " is as the backup's snapshot had it",
-          "different",
-          differing(before, after),
-          "does the restore create its own schema instead of the backup's?");
-      report(
-          findings,
-          database.spec().name() + " holds no object that the backup's snapshot had not",
-          "too many",
-          missing(after, before),
-          "was the restore's target empty? what else creates objects in it?");
+      judge(
+          database.spec().name(),
+          before,
+          after,
+          differing(before, after, Definition::areSame),
+          findings);
+    }
+    for (Evidence.Stored store : evidence.stores()) {
+      Map<String, String> before = store.checkpointImage().definitions();
+      Map<String, String> after = store.restoredImage().definitions();
+      count += before.size();
+      judge(store.name(), before, after, differing(before, after, String::equals), findings);
     }
     return new Examined(count + " schema objects against the checkpoint", count, findings);
+  }
+
+  private void judge(
+      String component,
+      Map<String, String> before,
+      Map<String, String> after,
+      List<String> differing,
+      List<Finding> findings) {
+    report(
+        findings,
+        "every object of the backup's snapshot is in " + component,
+        "missing",
+        missing(before, after),
+        "does the dump leave it out, or did something after the restore drop it?");
+    report(
+        findings,
+        "every object in " + component + " is as the backup's snapshot had it",
+        "different",
+        differing,
+        "does the restore create its own schema instead of the backup's?");
+    report(
+        findings,
+        component + " holds no object that the backup's snapshot had not",
+        "too many",
+        missing(after, before),
+        "was the restore's target empty? what else creates objects in it?");
   }
 
   /** What {@code before} names and {@code after} does not. */
@@ -63,12 +85,13 @@ public final class SchemaObjects implements Check {
     return before.keySet().stream().filter(object -> !after.containsKey(object)).toList();
   }
 
-  private static List<String> differing(Map<String, String> before, Map<String, String> after) {
+  private static List<String> differing(
+      Map<String, String> before, Map<String, String> after, BiPredicate<String, String> same) {
     return before.entrySet().stream()
         .filter(
             object ->
                 after.containsKey(object.getKey())
-                    && !Definition.areSame(object.getValue(), after.get(object.getKey())))
+                    && !same.test(object.getValue(), after.get(object.getKey())))
         .map(
             object ->
                 "%s: was %s, is %s"

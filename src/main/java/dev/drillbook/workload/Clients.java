@@ -39,6 +39,8 @@ public final class Clients implements AutoCloseable {
   private final Metronome probeBeat;
   private final AtomicReference<Throwable> crash = new AtomicReference<>();
   private final Gate gate = new Gate();
+  private volatile Optional<Tick> steady = Optional.empty();
+  private volatile Optional<Tick> disaster = Optional.empty();
   private boolean running;
 
   public Clients(DrillClock clock, Workload workload, LoadProfile load, ProbeProfile probe) {
@@ -74,6 +76,26 @@ public final class Clients implements AutoCloseable {
 
   public ProbeProfile probeProfile() {
     return probe;
+  }
+
+  /** From now on everybody is served, unless something is done to the system. */
+  public void servedFromNowOn() {
+    steady = Optional.of(clock.now());
+  }
+
+  /** What comes now is the disaster. */
+  public void disasterStrikes() {
+    disaster = Optional.of(clock.now());
+  }
+
+  /** Since when everybody was served; empty where that was never said. */
+  public Optional<Tick> servedSince() {
+    return steady;
+  }
+
+  /** When the disaster struck; empty where it did not yet. */
+  public Optional<Tick> disasterAt() {
+    return disaster;
   }
 
   /**

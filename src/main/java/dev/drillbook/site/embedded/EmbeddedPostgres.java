@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -340,6 +341,11 @@ class EmbeddedPostgres extends EmbeddedStore implements Postgres {
   @Override
   public String database() {
     return spec.database();
+  }
+
+  @Override
+  public Set<String> knownRoles() {
+    return Set.of(ADMIN, spec.user(), REPLICATOR);
   }
 
   @Override

@@ -1,0 +1,45 @@
+package dev.drillbook.verification;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Which tables, collections, databases or buckets a check is limited to, by their names. */
+final class Only {
+  private final Set<String> wanted;
+  private final Set<String> unmet;
+
+  /**
+   * @param wanted as in the plan, or with the component's name and a dot before it; none for all
+   */
+  Only(List<String> wanted) {
+    this.wanted = new TreeSet<>(wanted);
+    this.unmet = new TreeSet<>(this.wanted);
+  }
+
+  boolean isEverything() {
+    return wanted.isEmpty();
+  }
+
+  /** Whether the check is about that one. */
+  boolean names(String component, String name) {
+    String full = component + "." + name;
+    boolean here = wanted.contains(name);
+    boolean there = wanted.contains(full);
+    unmet.remove(name);
+    unmet.remove(full);
+    return here || there || isEverything();
+  }
+
+  /** Whether any of {@code names} of the component is among them. */
+  boolean namesAnyOf(String component, Set<String> names) {
+    return isEverything()
+        || names.stream()
+            .anyMatch(name -> wanted.contains(name) || wanted.contains(component + "." + name));
+  }
+
+  /** What was wanted and is nowhere. */
+  Set<String> unmet() {
+    return unmet;
+  }
+}
