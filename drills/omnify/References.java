@@ -37,8 +37,8 @@ public record References(Mongo store) implements Check {
                   each ->
                       Finding.fail(
                           name(),
-                          "no document of " + store.name() + " is " + each.getKey(),
-                          each.getValue() + " are",
+                          "no " + each.getKey() + " in " + store.name(),
+                          String.valueOf(each.getValue()),
                           "collections that were restored must be of one moment"))
               .toList();
       return new Examined(looked + " documents that refer to others", looked, findings);

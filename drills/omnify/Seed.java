@@ -13,8 +13,8 @@ import org.bson.Document;
 import web.Environment;
 
 /**
- * Fills an empty database: per scale 200 users, 1,000 campaigns with an entry each in the audit
- * trail, and 2,000 events; the same documents on every run.
+ * Fills an empty database: per scale 200 users, 600 campaigns with an entry each in the audit
+ * trail, and 1,200 events; the same documents on every run.
  *
  * <p>Environment: {@code MONGO_URL}, {@code MONGO_DATABASE} (or those of the component that the
  * first argument names), {@code SCALE}.
@@ -41,7 +41,7 @@ public final class Seed {
   /** The documents, and then the indexes. */
   static void fill(MongoDatabase database, double scale) {
     int users = count(200, scale);
-    int campaigns = count(1_000, scale);
+    int campaigns = count(600, scale);
     List<Document> batch = new ArrayList<>();
     for (int n = 1; n <= users; n++) {
       add(database, Documents.USERS, batch, user(n));

@@ -120,7 +120,7 @@ class AsWrittenIT {
     assertThat(outcome.exit()).isZero();
     assertThat(outcome.text())
         .contains("don't know what to do with", "omnify_cloud", "0 document(s) restored");
-    assertThat(damagedCampaigns()).as("all are as damaged as before").isEqualTo(200);
+    assertThat(damagedCampaigns()).as("all are as damaged as before").isEqualTo(120);
   }
 
   /** OF-2, for an archive of the folder of that day. */
@@ -133,7 +133,7 @@ class AsWrittenIT {
 
     assertThat(outcome.exit()).isZero();
     assertThat(outcome.text()).contains("0 document(s) restored");
-    assertThat(damagedCampaigns()).isEqualTo(200);
+    assertThat(damagedCampaigns()).isEqualTo(120);
   }
 
   /** No finding: packed in this one way, the same commands do what they are for. */
@@ -163,7 +163,7 @@ class AsWrittenIT {
         .contains("Cannot open: No such file or directory", "mongorestore target")
         .endsWith("the application starts\n");
     assertThat(outcome.exit()).as("no command's failure stops it").isZero();
-    assertThat(damagedCampaigns()).isEqualTo(200);
+    assertThat(damagedCampaigns()).isEqualTo(120);
   }
 
   /** OF-4. */
@@ -196,12 +196,12 @@ class AsWrittenIT {
             """);
 
     assertThat(outcome.exit()).isZero();
-    assertThat(outcome.text()).contains("200 document(s) restored successfully");
+    assertThat(outcome.text()).contains("120 document(s) restored successfully");
     assertThat(client.getDatabase("omnify").getCollection("campaigns").countDocuments())
-        .isEqualTo(200);
+        .isEqualTo(120);
     assertThat(database.getCollection("campaigns").countDocuments())
         .as("what the application reads")
-        .isEqualTo(150);
+        .isEqualTo(90);
   }
 
   /** OF-6. */
@@ -212,8 +212,8 @@ class AsWrittenIT {
     Outcome outcome = run(partialRestore("omnify_cloud/campaigns.bson"));
 
     assertThat(outcome.text())
-        .contains("E11000", "0 document(s) restored successfully", "200 document(s) failed");
-    assertThat(damagedCampaigns()).isEqualTo(200);
+        .contains("E11000", "0 document(s) restored successfully", "120 document(s) failed");
+    assertThat(damagedCampaigns()).isEqualTo(120);
   }
 
   /** No finding: deleted documents do come back, beside those that are still there. */
@@ -224,7 +224,7 @@ class AsWrittenIT {
 
     run(partialRestore("omnify_cloud/campaigns.bson"));
 
-    assertThat(database.getCollection("campaigns").countDocuments()).isEqualTo(201);
+    assertThat(database.getCollection("campaigns").countDocuments()).isEqualTo(121);
   }
 
   /** OF-7: the backups are archives, and in mongodump's folder there is one more for the database. */
@@ -297,7 +297,7 @@ class AsWrittenIT {
     Document validated = database.runCommand(new Document("validate", "campaigns"));
 
     assertThat(validated.getBoolean("valid")).isTrue();
-    assertThat(ConsistencyEndpoint.wrong(database)).containsEntry("campaignsWithoutBudget", 200);
+    assertThat(ConsistencyEndpoint.wrong(database)).containsEntry("campaignsWithoutBudget", 120);
   }
 
   /** OF-12: "all services" are stopped before the restore, and one of them is the database. */
