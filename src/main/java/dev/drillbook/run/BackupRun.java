@@ -10,6 +10,7 @@ import dev.drillbook.site.Store;
 import dev.drillbook.site.Transcript;
 import dev.drillbook.snapshot.DatabaseImage;
 import dev.drillbook.snapshot.DatabaseSnapshot;
+import dev.drillbook.snapshot.StoreImage;
 import dev.drillbook.timeline.Event;
 import dev.drillbook.timeline.Tick;
 import dev.drillbook.timeline.Timeline;
@@ -19,7 +20,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -105,7 +108,8 @@ final class BackupRun {
             note(policy, before, held, started, ended, snapshot.databaseBytes(), image.rows());
         return new Taken(
             List.of(facts),
-            Optional.of(new Checkpoint(new RecoveryPoint(held, held), Optional.of(image))));
+            Optional.of(
+                new Checkpoint(new RecoveryPoint(held, held), Optional.of(image), Map.of())));
       }
     }
   }
@@ -115,6 +119,7 @@ final class BackupRun {
     try {
       Tick held = timeline.now();
       Optional<DatabaseImage> database = Optional.empty();
+      Map<String, StoreImage> stores = new HashMap<>();
       List<BackupFacts> facts = new ArrayList<>();
       for (BackupPolicy policy : policies) {
         long rows = 0;
@@ -127,6 +132,11 @@ final class BackupRun {
             bytes = snapshot.databaseBytes();
           }
         }
+        Optional<StoreImage> image = WatchedStore.read(store(policy));
+        if (image.isPresent()) {
+          stores.put(policy.component(), image.get());
+          rows = image.get().count();
+        }
         Tick started = timeline.now();
         var before = catalogue(policy).files();
         script(policy).perform(transcript, LIMIT);
@@ -136,7 +146,7 @@ final class BackupRun {
           "clients were held for "
               + timeline.now().since(held).toMillis()
               + " ms, until every backup was taken");
-      return new Taken(facts, Optional.of(new Checkpoint(new RecoveryPoint(held, held), database)));
+      return new Taken(facts, Optional.of(new Checkpoint(new RecoveryPoint(held, held), database, stores)));
     } finally {
       letGo.run();
     }

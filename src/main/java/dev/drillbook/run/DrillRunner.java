@@ -6,11 +6,14 @@ import dev.drillbook.fault.Fault;
 import dev.drillbook.fault.Scene;
 import dev.drillbook.objective.EightClocks;
 import dev.drillbook.objective.Meters;
+import dev.drillbook.plan.BackupPolicy;
 import dev.drillbook.recovery.Runbook;
 import dev.drillbook.recovery.StepResult;
 import dev.drillbook.site.Action;
+import dev.drillbook.site.Postgres;
 import dev.drillbook.site.Redaction;
 import dev.drillbook.site.Site;
+import dev.drillbook.site.Store;
 import dev.drillbook.site.Transcript;
 import dev.drillbook.timeline.DrillClock;
 import dev.drillbook.timeline.DrillException;
@@ -318,7 +321,8 @@ final class DrillRunner {
     timeline.append(new Event.RecoveryDecided(timeline.now()));
     restoreWatch.watch(
         record.checkpoint().flatMap(Checkpoint::database),
-        new RestoredDatabase(spec, site).server());
+        new RestoredDatabase(spec, site).server(),
+        watchedStores());
     List<StepResult> steps =
         new Runbook(timeline, site.secrets(), restoreWatch).run(spec.scenario(), spec.recovery());
     record.steps(steps);
@@ -326,6 +330,24 @@ final class DrillRunner {
     if (!steps.stream().allMatch(StepResult::succeeded)) {
       throw new Ended("the recovery failed");
     }
+  }
+
+  private List<WatchedStore> watchedStores() {
+    List<WatchedStore> watched = new ArrayList<>();
+    for (BackupPolicy policy : spec.backupPolicies()) {
+      Store lost = Stores.of(site, policy, spec.plan());
+      if (!(lost instanceof Postgres)) {
+        watched.add(
+            new WatchedStore(
+                timeline,
+                spec.plan().components().get(policy.component()),
+                spec.restoration().targetOf(lost),
+                record
+                    .checkpoint()
+                    .map(checkpoint -> checkpoint.stores().get(policy.component()))));
+      }
+    }
+    return watched;
   }
 
   private void awaitStable() {

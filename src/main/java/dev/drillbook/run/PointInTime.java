@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -59,7 +60,7 @@ final class PointInTime {
                 + timeline.now().since(held).toMillis()
                 + " ms");
         DatabaseImage image = snapshot.readAsOriginal();
-        return new Checkpoint(new RecoveryPoint(held, held), Optional.of(image));
+        return new Checkpoint(new RecoveryPoint(held, held), Optional.of(image), Map.of());
       }
     } finally {
       letGo.run();

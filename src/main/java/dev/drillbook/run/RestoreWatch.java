@@ -30,6 +30,7 @@ final class RestoreWatch implements Runbook.StepListener, AutoCloseable {
   private final Findings findings;
   private Optional<DatabaseImage> checkpoint = Optional.empty();
   private Optional<Postgres> target = Optional.empty();
+  private List<WatchedStore> stores = List.of();
   private DatabaseSnapshot restored;
   private DatabaseSnapshot live;
   private String unreadable = "";
@@ -40,9 +41,16 @@ final class RestoreWatch implements Runbook.StepListener, AutoCloseable {
     this.findings = findings;
   }
 
-  void watch(Optional<DatabaseImage> expected, Optional<Postgres> database) {
+  void watch(
+      Optional<DatabaseImage> expected, Optional<Postgres> database, List<WatchedStore> others) {
     this.checkpoint = expected;
     this.target = database;
+    this.stores = others;
+  }
+
+  /** The stores that are no PostgreSQL database. */
+  List<WatchedStore> stores() {
+    return stores;
   }
 
   /** Whether there is a restore to look at. */
@@ -52,12 +60,22 @@ final class RestoreWatch implements Runbook.StepListener, AutoCloseable {
 
   @Override
   public void before(Step step) {
-    if (!restores.isEmpty()
-        && step.equals(restores.get(0))
-        && target.isPresent()
-        && checkpoint.isPresent()) {
+    if (restores.isEmpty() || !step.equals(restores.get(0))) {
+      return;
+    }
+    if (target.isPresent() && checkpoint.isPresent()) {
       compareWithCheckpoint();
     }
+    stores.stream().filter(WatchedStore::holdsTheCheckpoint).forEach(this::neverHit);
+  }
+
+  private void neverHit(WatchedStore store) {
+    findings.add(
+        Finding.unknown(
+            "restore",
+            store.name() + " differs from its backup before it is restored",
+            "it already held exactly what the backup holds",
+            "the disaster did not touch it: its restore proves nothing"));
   }
 
   private void compareWithCheckpoint() {
@@ -86,7 +104,11 @@ final class RestoreWatch implements Runbook.StepListener, AutoCloseable {
               + "' ended the session that held it; if that step belongs to the restore, mark it restore: true";
       timeline.note(unreadable);
     }
-    if (restores.isEmpty() || !step.equals(restores.get(restores.size() - 1)) || target.isEmpty()) {
+    if (restores.isEmpty() || !step.equals(restores.get(restores.size() - 1))) {
+      return;
+    }
+    stores.forEach(WatchedStore::restored);
+    if (target.isEmpty()) {
       return;
     }
     try {

@@ -17,6 +17,7 @@ import dev.drillbook.verification.LedgerJudgement;
 import dev.drillbook.verification.Nonces;
 import dev.drillbook.verification.RecoveryPoint;
 import dev.drillbook.verification.RowHashes;
+import dev.drillbook.verification.StoreAfterwards;
 import dev.drillbook.workload.Clients;
 import dev.drillbook.workload.Contents;
 import dev.drillbook.workload.LedgerView;
@@ -76,6 +77,14 @@ final class Verification {
                           database.live(),
                           changesSinceRestore(ledger, clocks.restoreEnd()),
                           restoreWatch.undoneRows())));
+    }
+    for (Evidence.Stored store : evidence.stores()) {
+      results.add(
+          StoreAfterwards.judge(
+              store.spec().name(),
+              store.restored(),
+              store.live(),
+              changesSinceRestore(ledger, clocks.restoreEnd())));
     }
     results.addAll(Examiner.examine(spec.checks(), evidence));
     results.forEach(result -> findings.addAll(result.findings()));
@@ -203,6 +212,8 @@ final class Verification {
                         restoreWatch.liveImage(),
                         restoreWatch.unreadable(),
                         restoreWatch.rowFinder())));
-    return new Evidence(databases, clients);
+    List<Evidence.Stored> stores =
+        restoreWatch.stores().stream().map(WatchedStore::evidence).toList();
+    return new Evidence(databases, stores, clients);
   }
 }
