@@ -8,23 +8,24 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /**
- * What the attack left in the database was copied before it was cleaned away: an archive that can be
- * read to its end, and in which encrypted texts are found.
+ * What the attack left in the database was copied before it was cleaned away: there is an archive
+ * that can be read to its end, and it holds the very texts that the attack wrote.
+ *
+ * @param traces some of these texts, shorter than 1 kB each; looked at when all is over
  */
-public record EvidenceKept(Path folder) implements Check {
-  private static final Pattern ENCRYPTED = Pattern.compile("[A-Za-z0-9+/]{40,}={0,2}");
+public record EvidenceKept(Path folder, List<String> traces) implements Check {
   private static final int PORTION_BYTES = 1 << 20;
+  private static final int LONGEST_TRACE_BYTES = 1 << 10;
 
-  public static Check evidenceKept(Path folder) {
-    return new EvidenceKept(folder);
+  public static Check evidenceKept(Path folder, List<String> traces) {
+    return new EvidenceKept(folder, traces);
   }
 
   @Override
@@ -34,21 +35,23 @@ public record EvidenceKept(Path folder) implements Check {
 
   @Override
   public Examined examine(Evidence evidence) throws IOException {
-    List<Finding> findings = new ArrayList<>();
+    Set<String> missing = new HashSet<>(traces);
     List<Path> archives = archives();
-    long texts = 0;
     for (Path archive : archives) {
-      texts += encryptedTexts(archive);
+      missing.removeAll(found(archive));
     }
-    if (texts == 0) {
-      findings.add(
-          Finding.fail(
-              name(),
-              "an archive with encrypted texts in " + folder,
-              archives.size() + " archives without any",
-              "copy the evidence before anything is cleaned or restored"));
+    String coverage = traces.size() + " traces in " + archives.size() + " archives";
+    if (missing.isEmpty()) {
+      return new Examined(coverage, traces.size(), List.of());
     }
-    return new Examined(texts + " encrypted texts in " + archives.size() + " archives", texts, findings);
+    Finding lost =
+        Finding.fail(
+                name(),
+                "what the attack wrote is in an archive in " + folder,
+                missing.size() + " of " + coverage + " are not there",
+                "copy the evidence before anything is cleaned or restored")
+            .withExamples(List.copyOf(missing));
+    return new Examined(coverage, traces.size(), List.of(lost));
   }
 
   private List<Path> archives() throws IOException {
@@ -60,18 +63,19 @@ public record EvidenceKept(Path folder) implements Check {
     }
   }
 
-  private static long encryptedTexts(Path archive) throws IOException {
-    long texts = 0;
+  private Set<String> found(Path archive) throws IOException {
+    Set<String> found = new HashSet<>();
+    String end = "";
     try (InputStream in = new GZIPInputStream(Files.newInputStream(archive))) {
       for (byte[] portion = in.readNBytes(PORTION_BYTES);
           portion.length > 0;
           portion = in.readNBytes(PORTION_BYTES)) {
-        Matcher text = ENCRYPTED.matcher(new String(portion, StandardCharsets.ISO_8859_1));
-        while (text.find()) {
-          texts++;
-        }
+        // With the end of the one before: a trace may lie across both.
+        String text = end + new String(portion, StandardCharsets.ISO_8859_1);
+        traces.stream().filter(text::contains).forEach(found::add);
+        end = text.substring(Math.max(0, text.length() - LONGEST_TRACE_BYTES));
       }
     }
-    return texts;
+    return found;
   }
 }

@@ -26,8 +26,8 @@ import web.Service;
  */
 public final class Gateway implements Endpoint {
   private static final Duration LONGEST = Duration.ofSeconds(2);
-  private static final Duration LOOK_WITHIN = Duration.ofMillis(500);
-  private static final long LOOK_EVERY_MILLIS = 50;
+  private static final Duration LOOK_WITHIN = Duration.ofSeconds(2);
+  private static final long LOOK_EVERY_MILLIS = 100;
 
   private final List<Instance> instances;
   private final AtomicInteger turn = new AtomicInteger();

@@ -7,6 +7,7 @@ import static dev.drillbook.fault.TruncateBackup.truncateBackup;
 import static dev.drillbook.verification.Fingerprints.fingerprints;
 import static dev.drillbook.verification.ForeignKeys.foreignKeys;
 import static dev.drillbook.verification.Health.health;
+import static dev.drillbook.verification.Roles.noUnknownRoles;
 import static dev.drillbook.verification.RowCounts.rowCounts;
 import static dev.drillbook.verification.SchemaObjects.schemaObjects;
 import static dev.drillbook.verification.Sequences.sequences;
@@ -21,9 +22,12 @@ import dev.drillbook.run.DrillRun;
 import dev.drillbook.site.Disturbance;
 import dev.drillbook.site.Postgres;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 @Drill(plan = "dhakacart", scenario = "ransomware")
@@ -36,6 +40,7 @@ class RansomwareDrill {
     var backups = drill.backups("postgres-dump");
     var nightly = db.script("backup-postgres.sh");
     var evidence = backups.folder().resolve("evidence");
+    List<String> traces = new CopyOnWriteArrayList<>();
     Deque<Disturbance> isolation = new ArrayDeque<>();
 
     drill
@@ -43,9 +48,9 @@ class RansomwareDrill {
         .noticedBy(db.script("validate-data.sh"))
         .backup("postgres-dump")
         .disaster(
-            encryptRows(db, "orders", percent(60)),
+            encryptRows(db, "customers", percent(80)),
             encryptRows(db, "products", percent(90)),
-            backDoor(db),
+            backDoor(db, traces),
             act("a nightly backup of encrypted rows", nightly, () -> new Bite(true, "it ended well")),
             act("the next night's backup", nightly, () -> new Bite(true, "it ended well")),
             truncateBackup(backups))
@@ -73,22 +78,30 @@ class RansomwareDrill {
             schemaObjects(),
             foreignKeys(),
             sequences(),
-            evidenceKept(evidence),
+            noUnknownRoles(db),
+            evidenceKept(evidence, traces),
             health(shop),
             servesWrites())
         .meetsItsObjectives();
   }
 
-  /** A role that would let the attacker in again. */
-  private static Fault backDoor(Postgres db) {
+  /** A role that would let the attacker in again; and we note some of what the attack wrote. */
+  private static Fault backDoor(Postgres db, List<String> traces) {
     return act(
         "the attacker leaves a role behind",
         () -> {
-          try (Connection connection = db.administer("postgres");
+          try (Connection connection = db.administer(db.database());
               Statement statement = connection.createStatement()) {
             statement.execute("create role maintenance superuser login");
+            try (ResultSet encrypted =
+                statement.executeQuery(
+                    "select name from products where name !~ ' ' order by id limit 5")) {
+              while (encrypted.next()) {
+                traces.add(encrypted.getString(1));
+              }
+            }
           }
         },
-        () -> new Bite(true, "the role maintenance may log in"));
+        () -> new Bite(traces.size() == 5, "the role maintenance may log in"));
   }
 }
