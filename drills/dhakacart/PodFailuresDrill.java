@@ -4,7 +4,6 @@ import static dev.drillbook.fault.Act.act;
 import static dev.drillbook.verification.ForeignKeys.foreignKeys;
 import static dev.drillbook.verification.Health.health;
 import static dev.drillbook.verification.RowCounts.rowCounts;
-import static dev.drillbook.verification.Sequences.sequences;
 import static dev.drillbook.verification.ServesWrites.servesWrites;
 import static dhakacart.Orders.orders;
 
@@ -46,7 +45,6 @@ class PodFailuresDrill {
         .verify(
             rowCounts(),
             foreignKeys(),
-            sequences(),
             health(instances.get(0)),
             health(instances.get(1)),
             health(instances.get(2)),

@@ -14,9 +14,10 @@ require_env BACKUP_DIR
 all=$(backups_newest_first)
 while IFS= read -r backup; do
   [[ -n $backup ]] || continue
-  # In a shell of its own, since what these find ends the shell.
-  if ! (verify_checksum "$backup" && verify_complete "$backup" && verify_plain "$backup"); then
-    note "passed over: $backup"
+  # In a shell of its own, since what these find ends the shell; what they say is no error here.
+  if ! reason=$( (verify_checksum "$backup" && verify_complete "$backup" && verify_plain "$backup") 2>&1); then
+    reason=${reason##*ERROR: }
+    note "passed over: ${reason%%$'\n'*}"
     continue
   fi
   printf '%s\n' "$backup"

@@ -173,8 +173,9 @@ class ScriptsTest {
 
     assertThat(outcome.stdout().strip()).isEqualTo(clean.toString());
     assertThat(outcome.stderr())
-        .contains("passed over: " + encrypted, "1 rows with encrypted texts")
-        .contains("passed over: " + cut, "does not unpack");
+        .contains("passed over: " + encrypted + " holds 1 rows with encrypted texts")
+        .contains("passed over: " + cut + " does not unpack")
+        .doesNotContain("ERROR");
     assertThat(run("find-clean-backup.sh").exit()).as("none is left").isEqualTo(1);
     assertThat(run("restore-clean-backup.sh").exit()).isEqualTo(1);
     assertThat(touched).doesNotExist();

@@ -1,6 +1,7 @@
 package omnify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
@@ -8,13 +9,19 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import dev.drillbook.plan.DrillPlan;
 import dev.drillbook.plan.PlanLoader;
+import dev.drillbook.site.App;
 import dev.drillbook.site.Command;
 import dev.drillbook.site.Mongo;
+import dev.drillbook.site.ServiceAddress;
 import dev.drillbook.site.Transcript;
 import dev.drillbook.site.embedded.EmbeddedSite;
 import dev.drillbook.site.embedded.Installations;
 import dev.drillbook.timeline.DrillException;
 import eu.rekawek.toxiproxy.model.ToxicDirection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,8 +73,7 @@ class AsWrittenIT {
 
   @BeforeAll
   void start() throws Exception {
-    DrillPlan plan = PlanLoader.load(PLAN);
-    site = EmbeddedSite.create(plan, 0.2, Installations.ofThisMachine(System.getenv(), s -> {}));
+    site = site(0.2);
     mongo = site.mongo("mongo");
     site.bringUp();
     client = mongo.connect();
@@ -77,6 +83,18 @@ class AsWrittenIT {
     dumped = backups.resolve("backup-2025-01-31");
     assertThat(run("mongodump --uri=\"$MONGO_URI\" --out=$BACKUPS/backup-2025-01-31").exit())
         .isZero();
+  }
+
+  private static EmbeddedSite site(double scale) {
+    return EmbeddedSite.create(
+        PlanLoader.load(PLAN), scale, Installations.ofThisMachine(System.getenv(), said -> {}));
+  }
+
+  private static int health(URI address) throws IOException {
+    HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+    connection.setConnectTimeout(5_000);
+    connection.setReadTimeout(5_000);
+    return connection.getResponseCode();
   }
 
   @AfterAll
@@ -236,6 +254,32 @@ class AsWrittenIT {
     assertThat(outcome.text()).contains("mongorestore target", "invalid");
   }
 
+  /** OF-8. */
+  @Test
+  void nobodyIsLedToTheNewSystem() {
+    try (EmbeddedSite both = site(0.05)) {
+      App old = both.app("server");
+      App fresh = both.app("server-2");
+      ServiceAddress www = both.address("www");
+      both.bringUp();
+      Mongo newMongo = both.mongo("mongo-2");
+      try (MongoClient there = newMongo.connect()) {
+        Seed.fill(there.getDatabase(newMongo.database()), 0.05);
+      }
+      URI users = www.url().resolve("/health");
+
+      old.kill();
+      both.mongo("mongo").kill();
+
+      assertThat(health(fresh.health())).as("all that the runbook verifies").isEqualTo(200);
+      assertThatThrownBy(() -> health(users)).isInstanceOf(IOException.class);
+      www.pointTo(fresh);
+      assertThat(health(users)).as("with the step that it lacks").isEqualTo(200);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** OF-9. */
   @Test
   void aDumpWhileClientsWriteHoldsEntriesWithoutTheirCampaigns() throws Exception {
@@ -287,6 +331,19 @@ class AsWrittenIT {
 
     assertThat(ConsistencyEndpoint.wrong(database)).isEmpty();
     assertThat(written.get()).isPositive();
+  }
+
+  /** OF-10. */
+  @Test
+  void theChecksLookAtTheDatabaseTest() throws Exception {
+    Outcome asWritten =
+        run("mongosh --port $PORT --quiet --eval \"db.campaigns.countDocuments()\"");
+    Outcome corrected =
+        run("mongosh \"$MONGO_URI\" --quiet --eval \"db.campaigns.countDocuments()\"");
+
+    assertThat(asWritten.exit()).isZero();
+    assertThat(asWritten.text().strip()).isEqualTo("0");
+    assertThat(corrected.text().strip()).isEqualTo("120");
   }
 
   /** OF-11. */
@@ -364,6 +421,7 @@ class AsWrittenIT {
     Command like = mongo.script("backup-mongodb.sh");
     Map<String, String> environment = new HashMap<>(like.environment().get());
     environment.put("MONGO_URL", "mongodb://127.0.0.1:" + mongo.directAddress().getPort());
+    environment.put("PORT", String.valueOf(mongo.directAddress().getPort()));
     environment.put("DB_NAME", "omnify_cloud");
     environment.put("BACKUPS", backups.toString());
     environment.put("BACKUP_FILE", backups.resolve("backup-2025-01-31.tar.gz").toString());
