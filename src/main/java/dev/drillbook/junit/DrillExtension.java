@@ -5,19 +5,23 @@ import dev.drillbook.plan.Scenario;
 import dev.drillbook.run.DrillRun;
 import dev.drillbook.site.Site;
 import dev.drillbook.timeline.DrillException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
  * Gives each test method of a {@link Drill} its run, and sees to it that the run happened and that
  * its site is gone.
  */
-final class DrillExtension implements ExecutionCondition, ParameterResolver, AfterEachCallback {
+final class DrillExtension implements ExecutionCondition, ParameterResolver, InvocationInterceptor, AfterEachCallback {
   private static final Namespace NAMESPACE = Namespace.create(DrillExtension.class);
 
   /** What one test method works with. */
@@ -48,6 +52,35 @@ final class DrillExtension implements ExecutionCondition, ParameterResolver, Aft
         .run();
   }
 
+  @Override
+  public void interceptTestMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> called,
+      ExtensionContext context)
+      throws Throwable {
+    Session session = session(context);
+    if (session.settings().sabotages().isEmpty()) {
+      invocation.proceed();
+      return;
+    }
+    invocation.skip();
+    Drill drill = drillOf(context);
+    DrillPlan plan = session.plans().plan(drill.plan());
+    Scenario scenario = session.plans().scenario(plan, drill, context.getRequiredTestClass());
+    Method method = called.getExecutable();
+    method.setAccessible(true);
+    new SabotageRuns(session, plan, scenario)
+        .under(
+            session.settings().sabotages(),
+            run -> {
+              try {
+                method.invoke(called.getTarget().orElseThrow(), run);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
   private static Prepared prepare(ExtensionContext context) {
     Session session = session(context);
     Drill drill = drillOf(context);
@@ -66,7 +99,8 @@ final class DrillExtension implements ExecutionCondition, ParameterResolver, Aft
           "give the test method a parameter of type DrillRun");
     }
     prepared.site().close();
-    if (!prepared.run().wasRun() && context.getExecutionException().isEmpty()) {
+    boolean sabotaged = !session(context).settings().sabotages().isEmpty();
+    if (!sabotaged && !prepared.run().wasRun() && context.getExecutionException().isEmpty()) {
       throw new DrillException(
           context.getDisplayName() + " declares a drill that never ran",
           "end the test method with meetsItsObjectives()");

@@ -1,5 +1,7 @@
 package dev.drillbook.junit;
 
+import dev.drillbook.run.RecoveryChange;
+import dev.drillbook.sabotage.Sabotages;
 import dev.drillbook.timeline.DrillException;
 import dev.drillbook.timeline.Nearest;
 import java.net.InetSocketAddress;
@@ -31,6 +33,8 @@ import java.util.regex.Pattern;
  * @param complete {@code drill.complete}: the run fails unless each drill that {@code drill.only}
  *     selects, of every plan, has run to its last step; Maven's {@code -Dit.test} and {@code
  *     -Dtest}, which select classes, take that back
+ * @param sabotages {@code drill.sabotage}: {@code all}, or the name of one: every drill is run under
+ *     each that makes a difference to it, and fails unless it turns red; {@code none} without it
  * @param keep {@code drill.keep}: leave the site up after a drill that did not pass
  */
 public record DrillSettings(
@@ -42,6 +46,7 @@ public record DrillSettings(
     Optional<InetSocketAddress> toxiproxy,
     Path history,
     boolean complete,
+    List<RecoveryChange> sabotages,
     boolean keep) {
   private static final String PREFIX = "drill.";
   private static final List<String> SITES = List.of("embedded", "containers");
@@ -61,6 +66,7 @@ public record DrillSettings(
           "drill.toxiproxy",
           "drill.history",
           "drill.complete",
+          "drill.sabotage",
           "drill.keep");
 
   /**
@@ -92,6 +98,7 @@ public record DrillSettings(
             toxiproxy(properties, problems),
             history(properties.getProperty("drill.history", "reports/history.jsonl"), problems),
             flag("drill.complete", properties, problems) && !selectsClasses(properties),
+            sabotages(properties.getProperty("drill.sabotage", "none"), problems),
             flag("drill.keep", properties, problems));
     if (!problems.isEmpty()) {
       throw new DrillException(
@@ -108,6 +115,21 @@ public record DrillSettings(
           "-Ddrill.images=" + value + " is not local; other images are named in the plan's images");
     }
     return value != null;
+  }
+
+  private static List<RecoveryChange> sabotages(String value, List<String> problems) {
+    if (value.equals("none")) {
+      return List.of();
+    }
+    if (value.equals("all")) {
+      return Sabotages.all();
+    }
+    try {
+      return List.of(Sabotages.named(value));
+    } catch (DrillException e) {
+      problems.add("-Ddrill.sabotage=" + value + ": " + e.problem() + "; " + e.hint());
+      return List.of();
+    }
   }
 
   private static Path history(String value, List<String> problems) {

@@ -11,6 +11,7 @@ import dev.drillbook.report.allure.AllureReport;
 import dev.drillbook.report.allure.AllureResultsFolder;
 import dev.drillbook.run.DrillObserver;
 import dev.drillbook.run.DrillRecord;
+import dev.drillbook.run.RecoveryChange;
 import dev.drillbook.run.RunContext;
 import dev.drillbook.site.Site;
 import dev.drillbook.site.SiteSettings;
@@ -22,6 +23,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One run of any number of drills: its settings, its plans, and who listens. Closed when the last
@@ -78,6 +80,23 @@ final class Session implements AutoCloseable, DrillObserver {
         FailureMessage::of);
   }
 
+  /** For a drill whose recovery is sabotaged: it goes into no report and no history. */
+  RunContext sabotaged(RecoveryChange sabotage) {
+    return new RunContext(
+        settings.scale(),
+        settings.seed(),
+        false,
+        List.of(),
+        FailureMessage::of,
+        Optional.of(sabotage));
+  }
+
+  /** Prints what came of a drill's sabotages. */
+  synchronized void sabotaged(String outcome) {
+    out.println(outcome);
+    out.flush();
+  }
+
   /** A new site for one drill. */
   Site site(DrillPlan plan) {
     SiteSettings how = new SiteSettings(settings.scale(), settings.seed(), settings.toxiproxy());
@@ -102,6 +121,9 @@ final class Session implements AutoCloseable, DrillObserver {
    */
   @Override
   public synchronized void close() {
+    if (!settings.sabotages().isEmpty()) {
+      return;
+    }
     RunCoverage coverage =
         RunCoverage.of(
             plans.all(),

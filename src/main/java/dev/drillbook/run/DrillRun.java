@@ -276,7 +276,11 @@ public final class DrillRun {
     }
   }
 
-  /** Carries the drill out and gives its record, whatever the verdict. */
+  /**
+   * Carries the drill out and gives its record, whatever the verdict.
+   *
+   * @throws DoesNotApply if its recovery was to be changed in a way that makes no difference
+   */
   public DrillRecord run() {
     if (started) {
       throw new IllegalStateException("a drill runs once");
@@ -301,6 +305,13 @@ public final class DrillRun {
             exposedFor,
             patience);
     spec.validate();
+    context
+        .change()
+        .filter(change -> !change.appliesTo(spec.declared()))
+        .ifPresent(
+            change -> {
+              throw new DoesNotApply(change.name());
+            });
     started = true;
     DrillRunner runner = new DrillRunner(spec, site, context);
     DrillRecord record = runner.run();

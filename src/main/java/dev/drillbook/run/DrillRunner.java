@@ -7,6 +7,7 @@ import dev.drillbook.fault.Scene;
 import dev.drillbook.objective.EightClocks;
 import dev.drillbook.objective.Meters;
 import dev.drillbook.plan.BackupPolicy;
+import dev.drillbook.recovery.RecoveryStep;
 import dev.drillbook.recovery.Runbook;
 import dev.drillbook.recovery.StepResult;
 import dev.drillbook.site.Action;
@@ -324,12 +325,21 @@ final class DrillRunner {
         new RestoredDatabase(spec, site).server(),
         watchedStores());
     List<StepResult> steps =
-        new Runbook(timeline, site.secrets(), restoreWatch).run(spec.scenario(), spec.recovery());
+        new Runbook(timeline, site.secrets(), restoreWatch).run(spec.scenario(), recovery());
     record.steps(steps);
     steps.forEach(step -> findings.addAll(step.findings()));
     if (!steps.stream().allMatch(StepResult::succeeded)) {
       throw new Ended("the recovery failed");
     }
+  }
+
+  private List<RecoveryStep> recovery() {
+    return context
+        .change()
+        .map(
+            change ->
+                change.change(spec.declared(), site, new RestoredDatabase(spec, site).server()))
+        .orElse(spec.recovery());
   }
 
   private List<WatchedStore> watchedStores() {

@@ -120,6 +120,15 @@ record DrillSpec(
     return scenario.backup().isPresent() || !restoration.backups().isEmpty();
   }
 
+  DeclaredDrill declared() {
+    return new DeclaredDrill(
+        plan,
+        scenario,
+        restoration.backups(),
+        recovery,
+        checks.stream().map(Check::name).toList());
+  }
+
   /** How exactly the outage is known. */
   Duration precision() {
     return monitor.isPresent() && MONITOR_EVERY.compareTo(probe.interval()) > 0

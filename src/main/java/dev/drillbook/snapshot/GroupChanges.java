@@ -136,9 +136,8 @@ public record GroupChanges(
     }
 
     private boolean expireAlike(long one, long other) {
-      return one == KeptKeys.NEVER || other == KeptKeys.NEVER
-          ? one == other
-          : Math.abs(one - other) <= apartMillis;
+      boolean bothExpire = one != KeptKeys.NEVER && other != KeptKeys.NEVER;
+      return bothExpire ? Math.abs(one - other) <= apartMillis : one == other;
     }
 
     private static String shown(long expiry) {

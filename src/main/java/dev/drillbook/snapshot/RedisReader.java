@@ -49,7 +49,19 @@ final class RedisReader {
   }
 
   /** A key, and what is known of it before its value is read. */
-  private record Key(byte[] name, String type, long expiresAtMillis, long bytes) {}
+  private static final class Key {
+    private final byte[] name;
+    private final String type;
+    private final long expiresAtMillis;
+    private final long bytes;
+
+    Key(byte[] name, String type, long expiresAtMillis, long bytes) {
+      this.name = name;
+      this.type = type;
+      this.expiresAtMillis = expiresAtMillis;
+      this.bytes = bytes;
+    }
+  }
 
   /** The first logical database is always among them, that an empty one be seen. */
   StoreImage read() {
@@ -96,14 +108,14 @@ final class RedisReader {
     List<Key> batch = new ArrayList<>();
     long bytes = 0;
     for (Key key : described(names)) {
-      if (key.bytes() > SMALL_BYTES || !values.areSmall(key.type())) {
-        Optional<EntryHash> hash = values.readInPieces(key.name(), key.type(), key.bytes());
-        if (key.expiresAtMillis() == KeptKeys.NEVER || redis.exists(key.name())) {
+      if (key.bytes > SMALL_BYTES || !values.areSmall(key.type)) {
+        Optional<EntryHash> hash = values.readInPieces(key.name, key.type, key.bytes);
+        if (key.expiresAtMillis == KeptKeys.NEVER || redis.exists(key.name)) {
           add(reading, key, hash);
         }
       } else {
         batch.add(key);
-        bytes += key.bytes();
+        bytes += key.bytes;
         if (bytes > BATCH_BYTES) {
           addSmall(reading, batch);
           batch.clear();
@@ -142,16 +154,16 @@ final class RedisReader {
   private void addSmall(GroupReading reading, List<Key> keys) {
     List<Response<Object>> answers = new ArrayList<>();
     try (Pipeline pipeline = redis.pipelined()) {
-      keys.forEach(key -> answers.add(values.ask(pipeline, key.name(), key.type())));
+      keys.forEach(key -> answers.add(values.ask(pipeline, key.name, key.type)));
     }
     for (int i = 0; i < keys.size(); i++) {
       Key key = keys.get(i);
-      add(reading, key, values.hash(key.name(), key.type(), answers.get(i).get()));
+      add(reading, key, values.hash(key.name, key.type, answers.get(i).get()));
     }
   }
 
   private static void add(GroupReading reading, Key key, Optional<EntryHash> hash) {
-    hash.ifPresent(there -> reading.add(shown(key.name()), there, key.expiresAtMillis()));
+    hash.ifPresent(there -> reading.add(shown(key.name), there, key.expiresAtMillis));
   }
 
   /** A key is any bytes; those that are no plain text are shown as {@code \xNN}. */

@@ -229,7 +229,7 @@ class DrillsTurnRedIT {
 
   @Test
   void aRecoveryOverItsRtoIsRed() throws IOException {
-    PlanCopy.named("rto").replace("plan.yaml", "rto: 45m", "rto: 2m");
+    PlanCopy.named("rto").replace("plan.yaml", "    rto: 45m\n", "    rto: 2m\n");
 
     DrillRecord drill = RunFixture.red(Fixtures.OverItsRto.class);
 

@@ -118,7 +118,7 @@ class PlanLoaderTest {
             new ChecklistItem.Checked("data", "Data verified", "row counts"),
             new ChecklistItem.Signed("notify", "Users told", "Support", Optional.empty()),
             new ChecklistItem.Signed(
-                "post-mortem", "Post-mortem", "Team lead", Optional.of(Duration.ofHours(48))));
+                "post-mortem", "Post-mortem", "Team lead", Optional.of(Duration.ofDays(2))));
     assertThat(plan.scenarios().get(0).objective()).contains("database");
     assertThat(plan.scenarios().get(1).objective()).isEmpty();
   }

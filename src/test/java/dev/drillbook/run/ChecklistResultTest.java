@@ -29,6 +29,8 @@ class ChecklistResultTest {
   void ofACheckThatRanSeveralTimesTheWorstCounts() {
     assertThat(verdicts(check("row counts", Verdict.FAIL), check("row counts", Verdict.PASS)))
         .containsExactly(Optional.of(Verdict.FAIL), Optional.empty());
+    assertThat(verdicts(check("row counts", Verdict.PASS), check("row counts", Verdict.FAIL)))
+        .containsExactly(Optional.of(Verdict.FAIL), Optional.empty());
   }
 
   @Test

@@ -400,7 +400,7 @@ public final class Records {
         List.of(
             new ChecklistItem.Checked("counted", "Rows counted", "row counts"),
             new ChecklistItem.Signed(
-                "post-mortem", "Post-mortem held", "Team lead", Optional.of(Duration.ofHours(48)))),
+                "post-mortem", "Post-mortem held", "Team lead", Optional.of(Duration.ofDays(2)))),
         List.of(),
         Optional.empty(),
         Map.of(),

@@ -1,0 +1,53 @@
+package dev.drillbook.sabotage;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
+import dev.drillbook.site.Condition;
+import dev.drillbook.site.Mongo;
+import java.util.ArrayList;
+import java.util.Comparator;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+
+/** What can be wrong with a MongoDB database that looks restored: in its largest collection. */
+final class SpoiltDocuments {
+  private SpoiltDocuments() {}
+
+  private interface Deed {
+    void on(MongoCollection<BsonDocument> collection, BsonDocument middle);
+  }
+
+  static void loseOne(Sabotage.Scene scene) {
+    spoil(scene, (from, middle) -> from.deleteOne(Filters.eq("_id", middle.get("_id"))));
+  }
+
+  static void alterOne(Sabotage.Scene scene) {
+    spoil(
+        scene,
+        (in, middle) ->
+            in.updateOne(Filters.eq("_id", middle.get("_id")), Updates.set("spoilt", true)));
+  }
+
+  private static void spoil(Sabotage.Scene scene, Deed deed) {
+    Mongo store =
+        scene.site().components().stream()
+            .filter(Mongo.class::isInstance)
+            .filter(component -> component.condition() != Condition.DOWN)
+            .map(Mongo.class::cast)
+            .findFirst()
+            .orElseThrow();
+    try (MongoClient client = store.connect()) {
+      var database = client.getDatabase(store.database());
+      MongoCollection<BsonDocument> largest =
+          database.listCollectionNames().into(new ArrayList<>()).stream()
+              .map(name -> database.getCollection(name, BsonDocument.class))
+              .max(Comparator.comparingLong(MongoCollection::countDocuments))
+              .orElseThrow();
+      int half = (int) (largest.countDocuments() / 2);
+      BsonDocument byId = new BsonDocument("_id", new BsonInt32(1));
+      deed.on(largest, largest.find().sort(byId).skip(half).first());
+    }
+  }
+}
