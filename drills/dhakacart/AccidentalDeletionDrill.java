@@ -52,11 +52,16 @@ class AccidentalDeletionDrill {
         .meetsItsObjectives();
   }
 
-  /** With every order go its lines, as the schema says: the statement names one table, and hits two. */
+  /**
+   * With every order go its lines, as the schema says: the statement names one table, and hits two.
+   */
   private static Fault deletionOfOldOrders(Postgres db) {
     return act(
         "a statement deletes old orders",
-        () -> number(db, "with gone as (delete " + OLD_ORDERS + " returning 1) select count(*) from gone"),
+        () ->
+            number(
+                db,
+                "with gone as (delete " + OLD_ORDERS + " returning 1) select count(*) from gone"),
         () -> {
           long left = number(db, "select count(*) " + OLD_ORDERS);
           return new Bite(left == 0, left + " old orders are left");

@@ -51,7 +51,10 @@ class RansomwareDrill {
             encryptRows(db, "customers", percent(80)),
             encryptRows(db, "products", percent(90)),
             backDoor(db, traces),
-            act("a nightly backup of encrypted rows", nightly, () -> new Bite(true, "it ended well")),
+            act(
+                "a nightly backup of encrypted rows",
+                nightly,
+                () -> new Bite(true, "it ended well")),
             act("the next night's backup", nightly, () -> new Bite(true, "it ended well")),
             truncateBackup(backups))
         .recover(

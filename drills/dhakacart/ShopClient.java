@@ -82,7 +82,9 @@ final class ShopClient {
     api.write("PUT", path, "", 200, timeout);
   }
 
-  /** What is in a cart as {@code product x quantity}, by product; empty if there is no such cart. */
+  /**
+   * What is in a cart as {@code product x quantity}, by product; empty if there is no such cart.
+   */
   Optional<String> findCart(String cart, Duration timeout) throws IOException {
     HttpResponse<String> answer = api.get("/api/carts/" + cart, timeout);
     if (answer.statusCode() == 404) {

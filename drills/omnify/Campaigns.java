@@ -87,10 +87,13 @@ public final class Campaigns implements Workload {
         Operation.Kind.UPDATE,
         draft.key(),
         "active|" + budgetCents + "|2",
-        timeout -> api.write("POST", "/api/campaigns/" + draft.key() + "/launch", "", 200, timeout));
+        timeout ->
+            api.write("POST", "/api/campaigns/" + draft.key() + "/launch", "", 200, timeout));
   }
 
-  /** Only campaigns of the schedule are launched, each once: a probe must find its own as it was. */
+  /**
+   * Only campaigns of the schedule are launched, each once: a probe must find its own as it was.
+   */
   @Override
   public void acknowledged(Operation operation) {
     if (operation.kind() == Operation.Kind.INSERT

@@ -108,8 +108,7 @@ final class CampaignsEndpoint implements Endpoint {
   }
 
   private static Document find(MongoDatabase database, String ref) throws Refused {
-    Document campaign =
-        database.getCollection(Documents.CAMPAIGNS).find(eq("_id", ref)).first();
+    Document campaign = database.getCollection(Documents.CAMPAIGNS).find(eq("_id", ref)).first();
     if (campaign == null) {
       throw new Refused(404, "no campaign with ref " + ref);
     }

@@ -41,9 +41,7 @@ class CompleteSystemFailureDrill {
         .recover(
             "verify-system",
             newMongo.script("verify-restore.sh"),
-            newServer
-                .script("check-endpoints.sh")
-                .with("SERVER_URL", () -> www.url().toString()))
+            newServer.script("check-endpoints.sh").with("SERVER_URL", () -> www.url().toString()))
         .verify(
             rowCounts(),
             fingerprints(),

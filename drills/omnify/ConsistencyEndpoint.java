@@ -14,8 +14,8 @@ import web.Endpoint;
 import web.Refused;
 
 /**
- * {@code GET /api/consistency}: what is wrong with the documents, and how often. 200 if
- * none is, else 409. What MongoDB's own {@code validate} looks at is the storage, not this.
+ * {@code GET /api/consistency}: what is wrong with the documents, and how often. 200 if none is,
+ * else 409. What MongoDB's own {@code validate} looks at is the storage, not this.
  */
 final class ConsistencyEndpoint implements Endpoint {
   private static final Set<String> STATES = Set.of("draft", "active", "ended");

@@ -82,7 +82,8 @@ class AsWrittenIT {
   void aSoundDatabase() throws Exception {
     backups = Files.createTempDirectory(temp, "backups");
     execute("drop schema public cascade; create schema public");
-    assertThat(run("gunzip -c " + dump + " | psql -q -U dhakacart -d dhakacart_db").exit()).isZero();
+    assertThat(run("gunzip -c " + dump + " | psql -q -U dhakacart -d dhakacart_db").exit())
+        .isZero();
   }
 
   /** DC-1. */
@@ -163,7 +164,8 @@ class AsWrittenIT {
   /** DC-7. */
   @Test
   void aBackupOfEncryptedRowsIsAsNewAndAsWellFormedAsAny() throws Exception {
-    execute("update products set name = encode(sha256(name::bytea) || sha256(sku::bytea), 'base64')");
+    execute(
+        "update products set name = encode(sha256(name::bytea) || sha256(sku::bytea), 'base64')");
     Path newest = lastLine(script("backup-postgres.sh", Map.of()));
     try {
       assertThat(lastLine(script("latest-backup.sh", Map.of()))).isEqualTo(newest);

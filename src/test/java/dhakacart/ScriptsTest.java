@@ -192,7 +192,8 @@ class ScriptsTest {
     assertThat(outcome.exit()).isEqualTo(1);
     assertThat(outcome.stderr()).contains("holds no table orders", "rolled back");
     assertThat(temp.resolve("sql")).content().doesNotContain("commit;");
-    assertThat(run("restore-rows.sh", "orders; drop table x").stderr()).contains("no name of a table");
+    assertThat(run("restore-rows.sh", "orders; drop table x").stderr())
+        .contains("no name of a table");
   }
 
   @Test
@@ -276,12 +277,18 @@ class ScriptsTest {
         .environment()
         .putAll(
             Map.of(
-                "REDIS_HOST", "127.0.0.1",
-                "REDIS_PORT", "1",
-                "REDISCLI_AUTH", "correct-horse",
-                "REDIS_DIR", temp.resolve("redis").toString(),
-                "PGDATA", temp.resolve("pgdata").toString(),
-                "EVIDENCE_DIR", temp.resolve("evidence").toString()));
+                "REDIS_HOST",
+                "127.0.0.1",
+                "REDIS_PORT",
+                "1",
+                "REDISCLI_AUTH",
+                "correct-horse",
+                "REDIS_DIR",
+                temp.resolve("redis").toString(),
+                "PGDATA",
+                temp.resolve("pgdata").toString(),
+                "EVIDENCE_DIR",
+                temp.resolve("evidence").toString()));
     Process process = builder.start();
     try {
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("%s ends", script).isTrue();

@@ -245,7 +245,9 @@ class AsWrittenIT {
     assertThat(database.getCollection("campaigns").countDocuments()).isEqualTo(121);
   }
 
-  /** OF-7: the backups are archives, and in mongodump's folder there is one more for the database. */
+  /**
+   * OF-7: the backups are archives, and in mongodump's folder there is one more for the database.
+   */
   @Test
   void thereIsNoSuchFileAsTheOneThatACollectionIsRestoredFrom() throws Exception {
     Outcome outcome = run(partialRestore("campaigns.bson"));
@@ -302,7 +304,9 @@ class AsWrittenIT {
     }
     damageCampaigns();
     database.drop();
-    assertThat(run("mongorestore --uri=\"$MONGO_URL\" --db=omnify_cloud $BACKUPS/hot/omnify_cloud").exit())
+    assertThat(
+            run("mongorestore --uri=\"$MONGO_URL\" --db=omnify_cloud $BACKUPS/hot/omnify_cloud")
+                .exit())
         .isZero();
 
     long campaigns = database.getCollection("campaigns").countDocuments();

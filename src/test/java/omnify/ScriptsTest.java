@@ -42,7 +42,8 @@ class ScriptsTest {
 
   @Test
   void anAlteredBackupIsRefusedBeforeTheDatabaseIsTouched() throws Exception {
-    Path backup = backup("2026-01-02T030405Z", "omnify_cloud", "users", "campaigns", "events", "audit");
+    Path backup =
+        backup("2026-01-02T030405Z", "omnify_cloud", "users", "campaigns", "events", "audit");
     byte[] whole = Files.readAllBytes(backup);
     Files.write(backup, Arrays.copyOf(whole, whole.length - 10));
 
@@ -146,10 +147,14 @@ class ScriptsTest {
         .environment()
         .putAll(
             Map.of(
-                "MONGO_URI", "mongodb://127.0.0.1:1/omnify_cloud",
-                "MONGO_DATABASE", "omnify_cloud",
-                "BACKUP_DIR", backups.toString(),
-                "TOUCHED", touched.toString()));
+                "MONGO_URI",
+                "mongodb://127.0.0.1:1/omnify_cloud",
+                "MONGO_DATABASE",
+                "omnify_cloud",
+                "BACKUP_DIR",
+                backups.toString(),
+                "TOUCHED",
+                touched.toString()));
     Process process = builder.start();
     try {
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ends", script).isTrue();

@@ -50,8 +50,7 @@ class ServerIT {
       throws Exception {
     assertThat(post("", "{\"ref\":\"c-1\",\"owner\":1,\"budgetCents\":500}").statusCode())
         .isEqualTo(201);
-    assertThat(post("/c-1/launch", "").body())
-        .contains("\"status\":\"active\"", "\"version\":2");
+    assertThat(post("/c-1/launch", "").body()).contains("\"status\":\"active\"", "\"version\":2");
 
     mongo.kill();
     await().atMost(LONGEST).until(() -> get("/health").statusCode() == 503);
@@ -94,6 +93,7 @@ class ServerIT {
   }
 
   private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-    return HttpClient.newHttpClient().send(request.timeout(LONGEST).build(), BodyHandlers.ofString());
+    return HttpClient.newHttpClient()
+        .send(request.timeout(LONGEST).build(), BodyHandlers.ofString());
   }
 }
