@@ -50,7 +50,7 @@ class AsWrittenIT {
 
   private static final String DELETION = "delete from orders where id <= 600";
 
-  @TempDir Path temp;
+  private Path temp;
   private EmbeddedSite site;
   private Postgres db;
   private Redis cache;
@@ -62,7 +62,8 @@ class AsWrittenIT {
   private record Outcome(int exit, String text) {}
 
   @BeforeAll
-  void start() throws Exception {
+  void start(@TempDir Path folder) throws Exception {
+    temp = folder;
     DrillPlan plan = PlanLoader.load(PLAN);
     site = EmbeddedSite.create(plan, 1, Installations.ofThisMachine(System.getenv(), said -> {}));
     db = site.postgres("db");
@@ -165,7 +166,7 @@ class AsWrittenIT {
   @Test
   void aBackupOfEncryptedRowsIsAsNewAndAsWellFormedAsAny() throws Exception {
     execute(
-        "update products set name = encode(sha256(name::bytea) || sha256(sku::bytea), 'base64')");
+        "update products set name = encode(sha256(name::bytea), 'base64')");
     Path newest = lastLine(script("backup-postgres.sh", Map.of()));
     try {
       assertThat(lastLine(script("latest-backup.sh", Map.of()))).isEqualTo(newest);

@@ -59,7 +59,7 @@ class AsWrittenIT {
       echo the application starts
       """;
 
-  @TempDir Path temp;
+  private Path temp;
   private EmbeddedSite site;
   private Mongo mongo;
   private MongoClient client;
@@ -72,7 +72,8 @@ class AsWrittenIT {
   private record Outcome(int exit, String text) {}
 
   @BeforeAll
-  void start() throws Exception {
+  void start(@TempDir Path folder) throws Exception {
+    temp = folder;
     site = site(0.2);
     mongo = site.mongo("mongo");
     site.bringUp();
