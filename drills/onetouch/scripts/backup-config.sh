@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Encrypts the server's settings and stores them off-site; run on every deployment.
-# Environment: APP_DIR, the server's folder; CONFIG_KEY, the passphrase; what the AWS command line needs
+# Environment: APP_FOLDER, the server's folder; CONFIG_KEY, the passphrase; what the AWS command line needs
 #
 # openssl enc does not notice that a file was cut off or altered, so a checksum is encrypted with the content.
 set -euo pipefail
@@ -8,8 +8,8 @@ here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source-path=SCRIPTDIR source=common.sh
 source "$here/common.sh"
 
-require_env APP_DIR CONFIG_KEY
-file=$APP_DIR/.env.production
+require_env APP_FOLDER CONFIG_KEY
+file=$APP_FOLDER/.env.production
 [[ -s $file ]] || die "no settings in $file" "is this the server's folder?"
 encrypted=$(mktemp)
 trap 'rm -f -- "$encrypted"' EXIT

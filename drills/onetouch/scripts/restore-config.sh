@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Fetches the server's settings from off-site and decrypts them into its folder.
-# Environment: APP_DIR, the new server's folder; CONFIG_KEY, the passphrase; what the AWS command line needs
+# Environment: APP_FOLDER, the new server's folder; CONFIG_KEY, the passphrase; what the AWS command line needs
 #
 # Nothing is put in place that is not, byte for byte, what was encrypted.
 set -euo pipefail
@@ -8,8 +8,8 @@ here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source-path=SCRIPTDIR source=common.sh
 source "$here/common.sh"
 
-require_env APP_DIR CONFIG_KEY
-require_folder "$APP_DIR"
+require_env APP_FOLDER CONFIG_KEY
+require_folder "$APP_FOLDER"
 umask 077
 work=$(mktemp -d)
 trap 'rm -rf -- "$work"' EXIT
@@ -20,6 +20,6 @@ openssl enc -d -aes-256-cbc -pbkdf2 -iter 600000 -pass env:CONFIG_KEY -in "$work
 tail -n +2 "$work/plain" >"$work/settings"
 [[ $(head -n 1 "$work/plain") == "$(checksum_of "$work/settings")" ]] ||
   die "what was decrypted is not what was encrypted: it was cut off or altered" "fetch an older version of it"
-cp -- "$work/settings" "$APP_DIR/.env.production.partial"
-mv -f -- "$APP_DIR/.env.production.partial" "$APP_DIR/.env.production"
-note "settings restored to $APP_DIR/.env.production"
+cp -- "$work/settings" "$APP_FOLDER/.env.production.partial"
+mv -f -- "$APP_FOLDER/.env.production.partial" "$APP_FOLDER/.env.production"
+note "settings restored to $APP_FOLDER/.env.production"

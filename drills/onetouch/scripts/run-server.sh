@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # Starts the server with the settings in its folder: run-server.sh PROGRAM ARGUMENT...
-# Environment: APP_DIR, the folder; on the very first start all settings, which are written down there then
+# Environment: APP_FOLDER, the folder; on the very first start all settings, which are written down there then
 set -euo pipefail
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source-path=SCRIPTDIR source=common.sh
 source "$here/common.sh"
 
-require_env APP_DIR
+require_env APP_FOLDER
 settings=(DB_HOST DB_PORT DB_DATABASE DB_USER DB_PASSWORD CACHE_URL S3_URL S3_BIZCARD_ACCESS_KEY S3_BIZCARD_SECRET_KEY MAIL_URL)
-file=$APP_DIR/.env.production
+file=$APP_FOLDER/.env.production
 if [[ ! -f $file && -n ${DB_HOST:-} ]]; then
   require_env "${settings[@]}"
   umask 077

@@ -215,17 +215,17 @@ class ScriptsIT {
     Path fresh = Files.createDirectory(folder.resolve("new-server"));
     Files.writeString(old.resolve(".env.production"), "DB_HOST=db\n".repeat(30));
     Map<String, String> store = s3.script("backup-config.sh").environment().get();
-    Map<String, String> key = Map.of("CONFIG_KEY", "correct-horse", "APP_DIR", old.toString());
+    Map<String, String> key = Map.of("CONFIG_KEY", "correct-horse", "APP_FOLDER", old.toString());
     assertThat(run(store, key, "backup-config.sh").exit()).isEqualTo(0);
     Path settings = fresh.resolve(".env.production");
 
-    Map<String, String> wrong = Map.of("CONFIG_KEY", "wrong", "APP_DIR", fresh.toString());
+    Map<String, String> wrong = Map.of("CONFIG_KEY", "wrong", "APP_FOLDER", fresh.toString());
     Outcome refused = run(store, wrong, "restore-config.sh");
     assertThat(refused.exit()).isEqualTo(1);
     assertThat(refused.err()).contains("ERROR: ", "next:");
     assertThat(fresh).isEmptyDirectory();
 
-    Map<String, String> right = Map.of("CONFIG_KEY", "correct-horse", "APP_DIR", fresh.toString());
+    Map<String, String> right = Map.of("CONFIG_KEY", "correct-horse", "APP_FOLDER", fresh.toString());
     assertThat(run(store, right, "restore-config.sh").exit()).isEqualTo(0);
     assertThat(settings).hasSameBinaryContentAs(old.resolve(".env.production"));
     Files.delete(settings);
@@ -248,7 +248,7 @@ class ScriptsIT {
   void aServerWithoutSettingsDoesNotStart() throws Exception {
     Path fresh = Files.createDirectory(folder.resolve("no-settings"));
     Map<String, String> environment = mail.script("run-server.sh").environment().get();
-    Map<String, String> here = Map.of("APP_DIR", fresh.toString());
+    Map<String, String> here = Map.of("APP_FOLDER", fresh.toString());
 
     Outcome without = run(environment, here, "run-server.sh", "true");
     Files.writeString(fresh.resolve(".env.production"), "Salted__\u0001\u0002\n");

@@ -52,6 +52,7 @@ class ArchitectureTest {
               Map.entry("proxy", "timeline"),
               Map.entry("site", "timeline plan proxy"),
               Map.entry("site.embedded", "timeline plan proxy site site.embedded.standin"),
+              Map.entry("site.embedded.standin.aws", ""),
               Map.entry("site.embedded.standin.redis", ""),
               Map.entry("site.embedded.standin", "site.embedded.standin.nio2blob"),
               Map.entry("site.embedded.standin.nio2blob", ""),

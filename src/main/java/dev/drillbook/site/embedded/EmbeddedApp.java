@@ -80,11 +80,17 @@ final class EmbeddedApp extends EmbeddedProcess implements App {
     }
     URI direct = URI.create("http://127.0.0.1:" + port).resolve(spec.health());
     launch(
-        site.host().fillIn(spec.command()),
+        command(),
         site.planFolder(),
         environment(),
         READY_WITHIN,
         new HttpAnswer(direct, ANSWERS_WITHIN)::await);
+  }
+
+  private List<String> command() {
+    return site.host().fillIn(spec.command()).stream()
+        .map(argument -> argument.replace("{folder}", folder().toString()))
+        .toList();
   }
 
   @Override
@@ -101,7 +107,7 @@ final class EmbeddedApp extends EmbeddedProcess implements App {
         () -> {
           Map<String, String> environment = site.host().environment();
           environment.putAll(site.addressEnvironment(name()));
-          environment.put("APP_DIR", folder().toString());
+          environment.put("APP_FOLDER", folder().toString());
           return environment;
         });
   }
@@ -111,7 +117,7 @@ final class EmbeddedApp extends EmbeddedProcess implements App {
     environment.putAll(spec.environment());
     environment.put("PORT", String.valueOf(port));
     environment.put("BIND_ADDRESS", site.host().listenAddress());
-    environment.put("APP_DIR", folder().toString());
+    environment.put("APP_FOLDER", folder().toString());
     spec.needs().forEach(needed -> environment.putAll(site.addressEnvironment(needed)));
     return environment;
   }

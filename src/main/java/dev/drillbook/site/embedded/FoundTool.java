@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What scripts get that call a tool by its name.
@@ -15,6 +17,7 @@ import java.util.Optional;
  */
 public record FoundTool(ScriptTool tool, Optional<Path> file, String said) {
   private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
+  private static final Pattern AWS = Pattern.compile("aws-cli/(\\d+)\\.(\\d+)");
 
   /**
    * The first of that name on the search path, if it runs: what is called there may be a shim for a
@@ -37,7 +40,9 @@ public record FoundTool(ScriptTool tool, Optional<Path> file, String said) {
         return unfit(tool, file.get() + " --version ends with exit code " + answer.exitCode());
       }
       String version = answer.output().lines().findFirst().orElse("").strip();
-      return new FoundTool(tool, file, version);
+      return tool == ScriptTool.AWS && !heedsEndpoint(version)
+          ? unfit(tool, file.get() + " is " + version + ", which passes over AWS_ENDPOINT_URL")
+          : new FoundTool(tool, file, version);
     } catch (DrillException e) {
       return unfit(tool, e.problem());
     }
@@ -45,6 +50,17 @@ public record FoundTool(ScriptTool tool, Optional<Path> file, String said) {
 
   private static FoundTool unfit(ScriptTool tool, String why) {
     return new FoundTool(tool, Optional.empty(), why);
+  }
+
+  /** Since 1.29 and 2.13; older ones would take a script to the real S3. */
+  private static boolean heedsEndpoint(String version) {
+    Matcher numbers = AWS.matcher(version);
+    if (!numbers.find()) {
+      return false;
+    }
+    int major = Integer.parseInt(numbers.group(1));
+    int minor = Integer.parseInt(numbers.group(2));
+    return major > 2 || (major == 2 && minor >= 13) || (major == 1 && minor >= 29);
   }
 
   public boolean isOurs() {

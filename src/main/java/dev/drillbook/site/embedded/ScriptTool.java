@@ -9,7 +9,9 @@ import java.util.Set;
 public enum ScriptTool {
   MONGODUMP("mongodump", ComponentSpec.Mongo.class, "MongoDump"),
   MONGORESTORE("mongorestore", ComponentSpec.Mongo.class, "MongoRestore"),
-  REDIS_CLI("redis-cli", ComponentSpec.Redis.class, "redis.RedisCli");
+  MONGOSH("mongosh", ComponentSpec.Mongo.class, "MongoShell"),
+  REDIS_CLI("redis-cli", ComponentSpec.Redis.class, "redis.RedisCli"),
+  AWS("aws", ComponentSpec.ObjectStore.class, "aws.Aws");
 
   private static final String PACKAGE = "dev.drillbook.site.embedded.standin.";
 

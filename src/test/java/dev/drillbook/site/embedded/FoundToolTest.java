@@ -34,6 +34,19 @@ class FoundToolTest {
   }
 
   @Test
+  void anAwsThatPassesOverTheEndpointWouldReachTheRealCloudAndIsNotUsed() {
+    for (String version : List.of("aws-cli/1.28.9", "aws-cli/2.12.7", "something else")) {
+      FakePrograms.script(folder, "aws", "echo '" + version + " Python/3.11'");
+      assertThat(look(ScriptTool.AWS).isOurs()).as(version).isTrue();
+      assertThat(look(ScriptTool.AWS).said()).contains(version, "passes over AWS_ENDPOINT_URL");
+    }
+    for (String version : List.of("aws-cli/1.29.0", "aws-cli/2.13.0", "aws-cli/2.31.4")) {
+      FakePrograms.script(folder, "aws", "echo '" + version + " Python/3.11'");
+      assertThat(look(ScriptTool.AWS).isOurs()).as(version).isFalse();
+    }
+  }
+
+  @Test
   void whatIsFoundIsLookedForAndSaidOnce() {
     List<String> told = new ArrayList<>();
     Installations installations =
@@ -49,7 +62,7 @@ class FoundToolTest {
     DrillPlan plan = StorePlans.mongo(folder);
     assertThat(ScriptTool.of(plan.components().values()))
         .contains(ScriptTool.MONGODUMP, ScriptTool.MONGORESTORE)
-        .doesNotContain(ScriptTool.REDIS_CLI);
+        .doesNotContain(ScriptTool.REDIS_CLI, ScriptTool.AWS);
     assertThat(ScriptTool.of(List.<ComponentSpec>of())).isEmpty();
   }
 
