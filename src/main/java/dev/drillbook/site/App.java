@@ -13,8 +13,9 @@ public interface App extends Server {
   URI health();
 
   /**
-   * A folder of its own on the site, for what is deployed to it: {@code {folder}} in its command.
-   * Empty until somebody puts something there.
+   * A folder of its own, as the disk of the machine that it runs on: for what is deployed with it
+   * and for its configuration; {@code {folder}} in its command. It is made where it is missing; the
+   * app finds it as APP_FOLDER.
    */
   Path folder();
 

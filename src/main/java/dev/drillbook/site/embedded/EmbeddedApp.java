@@ -38,7 +38,9 @@ final class EmbeddedApp extends EmbeddedProcess implements App {
 
   @Override
   public Path folder() {
-    return site.folder().resolve(name());
+    Path folder = site.makeFolder(site.folder().resolve(name()));
+    site.host().share(folder);
+    return folder;
   }
 
   @Override
@@ -76,7 +78,6 @@ final class EmbeddedApp extends EmbeddedProcess implements App {
     if (isRunning()) {
       return;
     }
-    site.host().share(site.makeFolder(folder()));
     URI direct = URI.create("http://127.0.0.1:" + port).resolve(spec.health());
     launch(
         command(),
@@ -116,6 +117,7 @@ final class EmbeddedApp extends EmbeddedProcess implements App {
     environment.putAll(spec.environment());
     environment.put("PORT", String.valueOf(port));
     environment.put("BIND_ADDRESS", site.host().listenAddress());
+    environment.put("APP_FOLDER", folder().toString());
     spec.needs().forEach(needed -> environment.putAll(site.addressEnvironment(needed)));
     return environment;
   }

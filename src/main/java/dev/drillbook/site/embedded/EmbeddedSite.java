@@ -370,6 +370,7 @@ public final class EmbeddedSite implements Site {
     if (!network.describe().isEmpty()) {
       lines.add(network.describe());
     }
+    tools().forEach(tool -> lines.add("scripts get " + tool.describe()));
     return lines;
   }
 
@@ -475,7 +476,22 @@ public final class EmbeddedSite implements Site {
     Path there = planFolder().resolve(plan.folder().relativize(script));
     List<String> program = new ArrayList<>(List.of(there.toString()));
     program.addAll(arguments);
-    return command(component, true, file, program, environment, planFolder());
+    return command(
+        component,
+        true,
+        file,
+        program,
+        () -> {
+          Map<String, String> variables = environment.get();
+          OurTools.of(path(), tools()).applyTo(variables);
+          return variables;
+        },
+        planFolder());
+  }
+
+  /** What scripts get that call the tools for the plan's stores. */
+  private List<FoundTool> tools() {
+    return host.installations().tools(ScriptTool.of(plan.components().values()));
   }
 
   /** A program that works on {@code component} and ends. */

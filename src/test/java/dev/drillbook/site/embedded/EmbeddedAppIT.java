@@ -89,6 +89,8 @@ class EmbeddedAppIT {
     assertThat(ask(echo.address(), "CACHE_PORT"))
         .isEqualTo(String.valueOf(site.redis("cache").clientAddress().getPort()));
     assertThat(ask(echo.address(), "CACHE_PASSWORD")).hasSize(32);
+    assertThat(ask(echo.address(), "APP_FOLDER")).isEqualTo(echo.folder().toString());
+    assertThat(echo.folder()).isEmptyDirectory();
     assertThat(ask(echo.address(), "PGPASSWORD")).isEqualTo("null");
     assertThat(echo.clientAddress()).isNotEqualTo(echo.directAddress());
     assertThat(echo.health()).isEqualTo(echo.address().resolve("/HOME"));
