@@ -48,8 +48,7 @@ final class CodeStore {
    *
    * @throws Refused with 404 if there is no such code
    */
-  Code scan(String slug, String ref)
-      throws Database.Unavailable, Database.OutcomeUnknown, Refused {
+  Code scan(String slug, String ref) throws Database.Unavailable, Database.OutcomeUnknown, Refused {
     return database.transact(
         connection -> {
           update(

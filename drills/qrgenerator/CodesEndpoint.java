@@ -48,9 +48,7 @@ final class CodesEndpoint implements Endpoint {
     String slug = slug(below);
     return code(
         200,
-        codes
-            .find(key, slug)
-            .orElseThrow(() -> new Refused(404, "no code with the slug " + slug)));
+        codes.find(key, slug).orElseThrow(() -> new Refused(404, "no code with the slug " + slug)));
   }
 
   private static void require(String method, HttpExchange exchange) throws Refused {

@@ -37,12 +37,7 @@ class DatabaseFailoverDrill {
             standby.script("verify-data.sh"),
             server.script("test-application.sh"))
         .verify(
-            rowCounts(),
-            foreignKeys(),
-            sequences(),
-            staysDown(db),
-            health(server),
-            servesWrites())
+            rowCounts(), foreignKeys(), sequences(), staysDown(db), health(server), servesWrites())
         .meetsItsObjectives();
   }
 }

@@ -55,7 +55,8 @@ final class Machine {
             empty(folder);
           }
         },
-        () -> new Bite(
+        () ->
+            new Bite(
                 folders.get().stream().allMatch(Machine::isEmpty), folders.get() + " are empty"));
   }
 

@@ -43,8 +43,7 @@ class SecurityBreachDrill {
         .recover("restore-from-clean-backup", db::provision, db.script("restore-database.sh"))
         .recover("rotate-secrets", db.script("rotate-secrets.sh"))
         .recover("restart-application", server.script("deploy.sh"), server::start)
-        .recover(
-            "re-enable-services", server.script("test-application.sh"), isolation::end)
+        .recover("re-enable-services", server.script("test-application.sh"), isolation::end)
         .recover("monitor-for-threats", db.script("watch-for-intruders.sh"))
         .verify(
             rowCounts(),

@@ -225,7 +225,9 @@ class AsWrittenIT {
         .isEqualTo("0");
   }
 
-  /** QR-7: with a backup that pg_restore can read, into the damaged database as the steps have it. */
+  /**
+   * QR-7: with a backup that pg_restore can read, into the damaged database as the steps have it.
+   */
   @Test
   void qr7ARestoreIntoTheDamagedDatabaseMendsNothing() throws Exception {
     Place place = place();
@@ -251,7 +253,9 @@ class AsWrittenIT {
     assertThat(ask(place, "select count(*) from (" + ORPHANED_CODES + ") o")).isNotEqualTo("0");
   }
 
-  /** QR-8: "SELECT COUNT(*)" prints whatever there is, and what it prints is compared to nothing. */
+  /**
+   * QR-8: "SELECT COUNT(*)" prints whatever there is, and what it prints is compared to nothing.
+   */
   @Test
   void qr8TheVerificationAcceptsARestoreThatBroughtNothing() throws Exception {
     Place place = place();
@@ -386,7 +390,8 @@ class AsWrittenIT {
     DrillPlan corrected = PlanLoader.load(SYSTEM.resolve("plan.yaml"));
 
     // Logs that no dump can take (QR-11) are no recovery points.
-    assertThat(worstCase(asWritten, "database-full")).isEqualTo(Duration.ofHours(24).plusMinutes(5));
+    assertThat(worstCase(asWritten, "database-full"))
+        .isEqualTo(Duration.ofHours(24).plusMinutes(5));
     assertThat(worstCase(corrected, "database-full")).isLessThan(Duration.ofHours(1));
   }
 

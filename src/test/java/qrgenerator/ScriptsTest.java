@@ -41,7 +41,8 @@ class ScriptsTest {
     for (String client : CLIENTS) {
       Path fake =
           Files.writeString(
-              clients.resolve(client), "#!/bin/sh\ntouch \"$TOUCHED\"\necho no server >&2\nexit 2\n");
+              clients.resolve(client),
+              "#!/bin/sh\ntouch \"$TOUCHED\"\necho no server >&2\nexit 2\n");
       assertThat(fake.toFile().setExecutable(true)).isTrue();
     }
     environment.putAll(

@@ -31,8 +31,8 @@ public interface Postgres extends Store {
   String role();
 
   /**
-   * Gives the application's own role a new password. Scripts, and apps from their next start on, are
-   * given it; sessions that are open stay open.
+   * Gives the application's own role a new password. Scripts, and apps from their next start on,
+   * are given it; sessions that are open stay open.
    *
    * @throws dev.drillbook.timeline.DrillException if the server does not answer
    */

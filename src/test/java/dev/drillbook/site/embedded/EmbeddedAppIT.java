@@ -131,10 +131,7 @@ class EmbeddedAppIT {
 
   @Test
   void whatIsDeployedToItHasAFolderOfItsOwn() throws Exception {
-    App echo =
-        create(
-            shell(
-                "touch {folder}/release; HERE={folder} exec " + ECHO));
+    App echo = create(shell("touch {folder}/release; HERE={folder} exec " + ECHO));
     site.bringUp();
     assertThat(ask(echo.address(), "HERE")).isEqualTo(echo.folder().toString());
     assertThat(echo.folder()).startsWith(site.path()).isDirectoryContaining("glob:**/release");
