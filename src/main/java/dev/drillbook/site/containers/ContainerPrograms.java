@@ -49,11 +49,6 @@ record ContainerPrograms(Images images) implements Installations {
       }
 
       @Override
-      public List<String> missingTools() {
-        return List.of();
-      }
-
-      @Override
       public String describe() {
         return described;
       }

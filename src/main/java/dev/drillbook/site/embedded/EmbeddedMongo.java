@@ -118,7 +118,6 @@ final class EmbeddedMongo extends EmbeddedStore implements Mongo {
     Map<String, String> environment = site.host().environment();
     environment.put("MONGO_URI", uri(site.host().addressOf(name()), port));
     environment.put("MONGO_DATABASE", spec.database());
-    MongoTools.of(site.folder(), programs.missingTools()).applyTo(environment);
     return environment;
   }
 

@@ -148,6 +148,9 @@ final class EmbeddedRedis extends EmbeddedStore implements Redis {
               + "\ndbfilename "
               + RDB
               + "\ndaemonize no\n"
+              // Who asks for a copy of all data need not wait for others to ask too, and gets it
+              // without a file that the server would begin with one day.
+              + "repl-diskless-sync yes\nrepl-diskless-sync-delay 0\n"
               + persistence);
       site.host().own(file);
       return file;

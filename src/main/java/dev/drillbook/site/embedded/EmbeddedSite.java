@@ -43,6 +43,7 @@ public final class EmbeddedSite implements Site {
   private final Host host;
   private final FreePorts ports;
   private final Map<String, Ports> portsByName = new HashMap<>();
+  private final Map<List<String>, Logins> logins = new HashMap<>();
   private final EmbeddedNetwork network;
   private final Map<String, EmbeddedComponent> components = new LinkedHashMap<>();
   private final List<String> leftovers = new ArrayList<>();
@@ -255,6 +256,10 @@ public final class EmbeddedSite implements Site {
     return plan.components().values().stream().map(spec -> portsOf(spec).client()).toList();
   }
 
+  synchronized Logins loginsOf(ComponentSpec.Postgres spec) {
+    return logins.computeIfAbsent(List.of(spec.database(), spec.user()), which -> new Logins());
+  }
+
   private EmbeddedComponent make(ComponentSpec spec, Ports its) {
     if (spec instanceof ComponentSpec.Postgres postgres) {
       return new EmbeddedPostgres(postgres, this, its, host.installations().postgres(spec.name()));
@@ -365,6 +370,7 @@ public final class EmbeddedSite implements Site {
     if (!network.describe().isEmpty()) {
       lines.add(network.describe());
     }
+    tools().forEach(tool -> lines.add("scripts get " + tool.describe()));
     return lines;
   }
 
@@ -470,7 +476,22 @@ public final class EmbeddedSite implements Site {
     Path there = planFolder().resolve(plan.folder().relativize(script));
     List<String> program = new ArrayList<>(List.of(there.toString()));
     program.addAll(arguments);
-    return command(component, true, file, program, environment, planFolder());
+    return command(
+        component,
+        true,
+        file,
+        program,
+        () -> {
+          Map<String, String> variables = environment.get();
+          OurTools.of(path(), tools()).applyTo(variables);
+          return variables;
+        },
+        planFolder());
+  }
+
+  /** What scripts get that call the tools for the plan's stores. */
+  private List<FoundTool> tools() {
+    return host.installations().tools(ScriptTool.of(plan.components().values()));
   }
 
   /** A program that works on {@code component} and ends. */

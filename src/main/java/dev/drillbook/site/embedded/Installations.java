@@ -1,6 +1,8 @@
 package dev.drillbook.site.embedded;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -43,4 +45,12 @@ public interface Installations {
 
   /** What plays S3. */
   StorePrograms.OfObjectStore objectStore(String component);
+
+  /**
+   * What scripts get that call these tools; nothing of one that is in the image that they run in,
+   * or not.
+   */
+  default List<FoundTool> tools(Set<ScriptTool> wanted) {
+    return List.of();
+  }
 }

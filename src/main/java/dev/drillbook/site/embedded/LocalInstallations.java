@@ -1,6 +1,9 @@
 package dev.drillbook.site.embedded;
 
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Those of this machine, looked for once. */
@@ -10,6 +13,7 @@ final class LocalInstallations implements Installations {
   private PostgresInstallation postgres;
   private MongoInstallation mongo;
   private RedisInstallation redis;
+  private final Map<ScriptTool, FoundTool> tools = new EnumMap<>(ScriptTool.class);
 
   LocalInstallations(Map<String, String> environment, Consumer<String> told) {
     this.environment = environment;
@@ -39,12 +43,6 @@ final class LocalInstallations implements Installations {
       mongo = MongoInstallation.ofThisMachine(environment);
       told.accept(mongo.describe());
       mongo.caveats().forEach(told);
-      if (!mongo.missingTools().isEmpty()) {
-        told.accept(
-            "Scripts get our own "
-                + String.join(" and ", mongo.missingTools())
-                + ": this machine has none.");
-      }
     }
     return mongo;
   }
@@ -61,5 +59,18 @@ final class LocalInstallations implements Installations {
   @Override
   public S3StandInProgram objectStore(String component) {
     return new S3StandInProgram();
+  }
+
+  @Override
+  public synchronized List<FoundTool> tools(Set<ScriptTool> wanted) {
+    return wanted.stream().map(tool -> tools.computeIfAbsent(tool, this::look)).toList();
+  }
+
+  private FoundTool look(ScriptTool tool) {
+    FoundTool found = FoundTool.look(tool, new SearchPath(environment.getOrDefault("PATH", "")));
+    if (found.isOurs()) {
+      told.accept("Scripts get our own " + tool.command() + ": " + found.said() + ".");
+    }
+    return found;
   }
 }

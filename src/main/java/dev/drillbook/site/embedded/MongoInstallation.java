@@ -12,19 +12,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What plays MongoDB here: a {@code mongod} of this machine, or our stand-in; and which of {@code
- * mongodump} and {@code mongorestore} the machine lacks.
+ * What plays MongoDB here: a {@code mongod} of this machine, or our stand-in.
  *
  * @param server the {@code mongod}; empty for the stand-in
  * @param version of whichever it is
- * @param missingTools those of {@link #TOOLS} that are not on the search path
  * @param caveats what a user should know of the choice, in whole sentences
  */
-public record MongoInstallation(
-    Optional<Path> server, String version, List<String> missingTools, List<String> caveats)
+public record MongoInstallation(Optional<Path> server, String version, List<String> caveats)
     implements StorePrograms.OfMongo {
-
-  static final List<String> TOOLS = List.of("mongodump", "mongorestore");
 
   private static final List<String> WELL_KNOWN =
       List.of("/usr/bin", "/usr/local/bin", "/opt/homebrew/bin", "/opt/mongodb/bin");
@@ -43,7 +38,6 @@ public record MongoInstallation(
           192);
 
   public MongoInstallation {
-    missingTools = List.copyOf(missingTools);
     caveats = List.copyOf(caveats);
   }
 
@@ -60,7 +54,6 @@ public record MongoInstallation(
 
   /** The same, for programs in {@code path} and then in {@code wellKnown}. */
   static MongoInstallation locate(SearchPath path, List<Path> wellKnown) {
-    List<String> missing = TOOLS.stream().filter(tool -> path.find(tool).isEmpty()).toList();
     List<String> caveats = new ArrayList<>();
     List<Path> candidates =
         Stream.concat(path.directories().stream(), wellKnown.stream())
@@ -71,10 +64,10 @@ public record MongoInstallation(
     for (Path mongod : candidates) {
       Optional<String> version = version(mongod, caveats);
       if (version.isPresent()) {
-        return new MongoInstallation(Optional.of(mongod), version.get(), missing, caveats);
+        return new MongoInstallation(Optional.of(mongod), version.get(), caveats);
       }
     }
-    return new MongoInstallation(Optional.empty(), STAND_IN_VERSION, missing, caveats);
+    return new MongoInstallation(Optional.empty(), STAND_IN_VERSION, caveats);
   }
 
   private static Optional<String> version(Path mongod, List<String> caveats) {

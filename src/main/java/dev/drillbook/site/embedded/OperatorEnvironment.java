@@ -25,11 +25,20 @@ record OperatorEnvironment(Map<String, String> variables) {
   }
 
   /**
-   * What clients of stores listen to: libpq, MongoDB's tools, the AWS SDKs and tools, rclone and
-   * MinIO's client.
+   * What clients of stores listen to: libpq, MongoDB's tools, redis-cli, the AWS SDKs and tools,
+   * rclone and MinIO's client.
    */
   private static final List<String> LEADING_ELSEWHERE =
-      List.of("PG", "MONGO", "AWS_", "RCLONE_", "MC_HOST_");
+      List.of("PG", "MONGO", "REDISCLI_", "AWS_", "RCLONE_", "MC_HOST_");
+
+  /**
+   * The AWS tools also listen to files of the operator's, and to the machine if it is in a cloud.
+   */
+  private static final Map<String, String> NO_CLOUD =
+      Map.of(
+          "AWS_CONFIG_FILE", "/dev/null",
+          "AWS_SHARED_CREDENTIALS_FILE", "/dev/null",
+          "AWS_EC2_METADATA_DISABLED", "true");
 
   /**
    * All but the variables that clients of stores listen to: one PGSERVICE or AWS_PROFILE of the
@@ -48,6 +57,7 @@ record OperatorEnvironment(Map<String, String> variables) {
       inherited.put("LANG", everything);
     }
     inherited.put("LC_MESSAGES", "C");
+    inherited.putAll(NO_CLOUD);
     return inherited;
   }
 

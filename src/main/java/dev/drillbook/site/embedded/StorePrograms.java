@@ -29,9 +29,6 @@ public interface StorePrograms {
 
     /** The command that serves the data in {@code folder}, without authentication. */
     List<String> serverCommand(Path folder, int port, String listenAddress);
-
-    /** Those of mongodump and mongorestore that scripts would not find. */
-    List<String> missingTools();
   }
 
   /** A Redis server's. */

@@ -216,6 +216,51 @@ class EmbeddedRedisIT {
     assertThat(transcript.find(Transcript.Stream.OUT, Pattern.compile("dump.rdb"))).isNotEmpty();
   }
 
+  /** As teams do it: the server is stopped, its file replaced, the server started. */
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "rdb", "aof"})
+  void aScriptRestoresItByReplacingItsFileWhileItIsDown(String persistence) throws Exception {
+    FakePrograms.script(
+        folder.resolve("scripts"),
+        "backup.sh",
+        "set -e; redis-cli -e -h \"$REDIS_HOST\" -p \"$REDIS_PORT\" --rdb \"$BACKUP_DIR/dump.rdb\"");
+    FakePrograms.script(
+        folder.resolve("scripts"),
+        "restore.sh",
+        """
+        set -eu
+        rm -rf "$REDIS_DIR"/*
+        if [ "$1" = aof ]; then
+          log=$REDIS_DIR/appendonlydir
+          mkdir "$log"
+          cp "$BACKUP_DIR/dump.rdb" "$log/appendonly.aof.1.base.rdb"
+          echo "file appendonly.aof.1.base.rdb seq 1 type b" >"$log/appendonly.aof.manifest"
+        else
+          cp "$BACKUP_DIR/dump.rdb" "$REDIS_DIR/dump.rdb"
+        fi
+        """);
+    Redis cache = bringUp(persistence);
+    fill(cache, 100);
+    cache.script("backup.sh").perform();
+    try (Jedis redis = cache.connect()) {
+      redis.flushAll();
+      redis.set("later", "than the backup");
+    }
+    cache.stop();
+    cache.script("restore.sh", persistence).perform();
+    cache.start();
+    assertThat(keys(cache)).isEqualTo(100);
+    try (Jedis redis = cache.connect()) {
+      redis.set("after", "the restore");
+      if (persistence.equals("rdb")) {
+        redis.save();
+      }
+    }
+    cache.kill();
+    cache.start();
+    assertThat(keys(cache)).isEqualTo(persistence.equals("none") ? 100 : 101);
+  }
+
   @Test
   void aServerThatIsDownIsNotAnswering() throws IOException {
     Redis cache = bringUp("none");

@@ -71,6 +71,10 @@ class MongoToolsIT {
     FakePrograms.script(planFolder.resolve("scripts"), "run.sh", "exec \"$@\"");
     FakePrograms.script(
         planFolder.resolve("scripts"),
+        "shell.sh",
+        "exec mongosh --quiet \"$MONGO_URI\" --eval \"$1\"");
+    FakePrograms.script(
+        planFolder.resolve("scripts"),
         "uri.sh",
         "tool=$1; shift; exec $tool --uri=\"$MONGO_URI\" \"$@\"");
     site = EmbeddedSite.create(plan, 1, Installations.ofThisMachine(withoutTools(), said -> {}));
@@ -273,6 +277,38 @@ class MongoToolsIT {
     shop().drop();
     run("mongorestore", out.toString());
     assertThat(shop().getCollection("a").countDocuments()).as("the older dump is whole").isOne();
+  }
+
+  @Test
+  void theShellEvaluatesWhatRunbooksAsk() throws Exception {
+    shop()
+        .getCollection("orders")
+        .insertMany(List.of(new Document("_id", 1).append("a", 1), new Document("_id", 2)));
+    shop().createCollection("nothing");
+    assertThat(shell("db.adminCommand('ping')").get(0)).startsWith("{ ok: 1");
+    assertThat(shell("db.adminCommand('ping').ok")).containsExactly("1");
+    assertThat(shell("db.orders.countDocuments()")).containsExactly("2");
+    assertThat(shell("db.orders.countDocuments({a: 1});")).containsExactly("1");
+    assertThat(shell("db.getCollectionNames()")).containsExactly("[ 'nothing', 'orders' ]");
+    assertThat(shell("db.runCommand({validate: 'orders'}).valid")).containsExactly("true");
+    assertThat(shell("db.orders.validate().valid")).containsExactly("true");
+    assertThat(shell("db.stats().db")).containsExactly("shop");
+    assertThat(shell("db.dropDatabase()").get(0)).contains("ok: 1");
+    assertThat(shop().listCollectionNames()).isEmpty();
+    assertThatThrownBy(() -> shell("db.orders.drop()"))
+        .hasMessageContaining("exit code 1")
+        .hasMessageContaining("is not among the expressions that Drillbook's own mongosh has");
+    assertThatThrownBy(() -> shell("db.runCommand({validate: 'nowhere'})"))
+        .hasMessageContaining("MongoServerError");
+  }
+
+  private List<String> shell(String expression) throws Exception {
+    Transcript transcript = new Transcript(site.secrets());
+    store.script("shell.sh", expression).perform(transcript, Duration.ofMinutes(2));
+    return transcript.lines().stream()
+        .filter(line -> line.stream() == Transcript.Stream.OUT)
+        .map(Transcript.Line::text)
+        .toList();
   }
 
   private MongoDatabase shop() {

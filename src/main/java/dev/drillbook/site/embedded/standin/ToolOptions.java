@@ -72,8 +72,8 @@ final class ToolOptions {
         throw new ToolFailure(
             "option --"
                 + name
-                + " is not among those that Drillbook's own program of this name has; install the"
-                + " MongoDB Database Tools for it");
+                + " is not among those that Drillbook's own program of this name has; install"
+                + " MongoDB's own for it");
       }
     }
     return options;

@@ -12,48 +12,47 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Programs of the names {@code mongodump} and {@code mongorestore}, for the scripts of a site on a
- * machine that lacks them: shell scripts that run our own in a JVM.
+ * Programs under the names of tools, for the scripts of a site on a machine that lacks them: shell
+ * scripts that run our own in a JVM.
  *
  * @param folder holds them, and nothing else
- * @param names those that the machine lacks
+ * @param tools those that the machine lacks
  */
-record MongoTools(Path folder, List<String> names) {
+record OurTools(Path folder, List<ScriptTool> tools) {
   private static final int HEAP_MEGABYTES = 128;
-  private static final Map<String, String> MAINS =
-      Map.of(
-          "mongodump", "dev.drillbook.site.embedded.standin.MongoDump",
-          "mongorestore", "dev.drillbook.site.embedded.standin.MongoRestore");
 
-  static MongoTools of(Path siteFolder, List<String> names) {
-    return new MongoTools(siteFolder.resolve("mongo-tools"), names);
+  static OurTools of(Path siteFolder, List<FoundTool> found) {
+    return new OurTools(
+        siteFolder.resolve("tools"),
+        found.stream().filter(FoundTool::isOurs).map(FoundTool::tool).toList());
   }
 
   /** Writes them where they are not yet, and puts them first on the PATH of {@code environment}. */
   void applyTo(Map<String, String> environment) {
-    if (names.isEmpty()) {
+    if (tools.isEmpty()) {
       return;
     }
-    names.forEach(this::write);
+    tools.forEach(this::write);
     environment.merge(
         "PATH", folder.toString(), (path, first) -> first + File.pathSeparator + path);
   }
 
-  private void write(String name) {
-    Path program = folder.resolve(name);
+  private void write(ScriptTool tool) {
+    Path program = folder.resolve(tool.command());
     if (Files.exists(program)) {
       return;
     }
     String command =
-        StandIn.java(HEAP_MEGABYTES, MAINS.get(name)).stream()
-            .map(MongoTools::quoted)
+        StandIn.java(HEAP_MEGABYTES, tool.main()).stream()
+            .map(OurTools::quoted)
             .collect(Collectors.joining(" "));
     try {
       if (!Files.isDirectory(folder)) {
         Files.createDirectory(folder); // Not those above it: a site that was removed stays so.
       }
-      Path unfinished = Files.createTempFile(folder, name, ".new");
-      Files.writeString(unfinished, "#!/bin/sh\nexec " + command + " \"$@\"\n");
+      Path unfinished = Files.createTempFile(folder, tool.command(), ".new");
+      // In the C locale a JVM cannot name a file or an argument that is not in ASCII.
+      Files.writeString(unfinished, "#!/bin/sh\nLC_ALL=C.UTF-8 exec " + command + " \"$@\"\n");
       Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rwxr-xr-x"));
       Files.move(unfinished, program, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
