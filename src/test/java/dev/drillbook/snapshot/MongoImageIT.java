@@ -252,7 +252,7 @@ class MongoImageIT {
     for (int round = 0; round < 6; round++) {
       Document document = order(round);
       mutate(document, random);
-      document.append("_id", "round " + round);
+      document.append("_id", "round " + round).append("ref", "round " + round);
       orders.insertOne(document);
       StoreImage before = StoreImages.read(store);
       site.run("dump.sh");

@@ -161,7 +161,9 @@ class AcrossStoresIT {
         "select key, encode(sha256(convert_to('content ' || id, 'UTF8')), 'hex') from photos";
     assertThat(references(hashes).verdict()).isEqualTo(Verdict.PASS);
     put("photo2", "content X");
-    assertThat(only(references(hashes)).examples().get(0)).startsWith("photo2: the row says ");
+    Finding finding = only(references(hashes));
+    assertThat(finding.found()).isEqualTo("1 of 3 are not");
+    assertThat(finding.examples().get(0)).startsWith("photo2: the row says ");
   }
 
   @Test
