@@ -5,6 +5,7 @@ import dev.drillbook.site.Postgres;
 import dev.drillbook.workload.Contents;
 import dev.drillbook.workload.Operation;
 import dev.drillbook.workload.Workload;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 /**
  * Customers who place orders of one to three lines, and cancel every fifth of them, through the
@@ -29,13 +31,18 @@ public final class Orders implements Workload {
   private final Postgres database;
   private final Queue<Operation> cancellable = new ConcurrentLinkedQueue<>();
 
-  private Orders(App shop, Postgres database) {
+  Orders(Supplier<URI> shop, Postgres database) {
     this.shop = new ShopClient(shop);
     this.database = database;
   }
 
   /** Orders through {@code shop}, which are looked up in {@code database} when all is over. */
   public static Workload orders(App shop, Postgres database) {
+    return orders(shop::address, database);
+  }
+
+  /** The same through a service address. */
+  public static Workload orders(Supplier<URI> shop, Postgres database) {
     return new Orders(shop, database);
   }
 

@@ -40,6 +40,19 @@ final class ProductStore {
         });
   }
 
+  boolean exists(long id) throws Database.Unavailable, Refused {
+    return database.read(
+        connection -> {
+          try (PreparedStatement select =
+              connection.prepareStatement("select 1 from products where id = ?")) {
+            select.setLong(1, id);
+            try (ResultSet rows = select.executeQuery()) {
+              return rows.next();
+            }
+          }
+        });
+  }
+
   /** Returns if the products can be read; the database must answer, not just accept. */
   void touch() throws Database.Unavailable, Refused {
     boolean unused =

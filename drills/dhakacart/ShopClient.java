@@ -2,14 +2,16 @@ package dhakacart;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.drillbook.site.App;
 import dev.drillbook.workload.RefusedException;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import web.ApiClient;
 
 /** The shop's API as its customers use it. */
@@ -20,8 +22,8 @@ final class ShopClient {
   private final ApiClient api;
   private Map<Long, Long> prices = Map.of();
 
-  ShopClient(App shop) {
-    this.api = new ApiClient(shop::address);
+  ShopClient(Supplier<URI> shop) {
+    this.api = new ApiClient(shop);
   }
 
   /** Prices in cents by product, as first listed. */
@@ -72,5 +74,37 @@ final class ShopClient {
             + order.get("totalCents").asLong()
             + "|"
             + order.get("items").asInt());
+  }
+
+  void fillCart(String cart, long product, int quantity, Duration timeout)
+      throws IOException, RefusedException {
+    String path = "/api/carts/%s?product=%d&quantity=%d".formatted(cart, product, quantity);
+    api.write("PUT", path, "", 200, timeout);
+  }
+
+  /**
+   * What is in a cart as {@code product x quantity}, by product; empty if there is no such cart.
+   */
+  Optional<String> findCart(String cart, Duration timeout) throws IOException {
+    HttpResponse<String> answer = api.get("/api/carts/" + cart, timeout);
+    if (answer.statusCode() == 404) {
+      return Optional.empty();
+    }
+    if (answer.statusCode() != 200) {
+      throw new IOException("status " + answer.statusCode() + ": " + answer.body());
+    }
+    Map<String, String> items = new TreeMap<>();
+    JSON.readTree(answer.body())
+        .properties()
+        .forEach(item -> items.put(item.getKey(), item.getValue().asText()));
+    return Optional.of(cart(items));
+  }
+
+  /** A cart as the ledger has it. */
+  static String cart(Map<String, String> quantities) {
+    return quantities.entrySet().stream()
+        .map(item -> item.getKey() + " x " + item.getValue())
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * {@code GET /health}: 200 only if a look at the service's own data has just succeeded.
+ * {@code GET} of its own path: 200 only if a look at the service's own data has just succeeded.
  *
  * <p>The look goes through the pool as every request does, so a service that can serve nobody is
  * not healthy. The look runs on a thread of its own because a health check must answer within a
@@ -32,7 +32,7 @@ public final class HealthEndpoint implements Endpoint {
 
   @Override
   public Answer answer(HttpExchange exchange) throws Refused {
-    if (!exchange.getRequestURI().getPath().equals("/health")) {
+    if (!exchange.getRequestURI().getPath().equals(exchange.getHttpContext().getPath())) {
       throw new Refused(404, "no such page");
     }
     Future<?> running =

@@ -67,7 +67,12 @@ public final class Service {
 
   /** Answers {@code /health} by what {@code look} finds. */
   public void health(HealthEndpoint.Look look) {
-    front.route("/health", new HealthEndpoint(look, health));
+    health("/health", look);
+  }
+
+  /** Answers {@code path} by what {@code look} finds. */
+  public void health(String path, HealthEndpoint.Look look) {
+    front.route(path, new HealthEndpoint(look, health));
   }
 
   /** A pool of connections, closed when the service stops. */

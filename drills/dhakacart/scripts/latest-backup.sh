@@ -9,22 +9,4 @@ here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 source "$here/backup-files.sh"
 
 require_env BACKUP_DIR
-[[ -d $BACKUP_DIR ]] || die "no such directory: BACKUP_DIR=$BACKUP_DIR" "mount it, or point BACKUP_DIR at the backups"
-
-shopt -s nullglob
-newest=
-for backup in "$BACKUP_DIR/$backup_prefix"[0-9]*_[0-9]*.sql.gz; do
-  if [[ -f $backup.sha256 ]]; then
-    newest=$backup
-  else
-    # Said aloud: leaving out a newer one without a word would quietly lose what it holds.
-    note "left out, no checksum beside it: $backup"
-  fi
-done
-[[ -n $newest ]] ||
-  die "no backup in $BACKUP_DIR (looked for ${backup_prefix}YYYYMMDD_HHMMSS.sql.gz with its .sha256)" \
-    "check that this is the right place and that it is mounted; else fetch the backups from off-site"
-
-# A bad newest backup is an error and not a reason to take an older one: how much may be lost is for a person to say.
-verify_checksum "$newest"
-printf '%s\n' "$newest"
+newest_backup

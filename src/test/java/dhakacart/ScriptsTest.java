@@ -44,7 +44,7 @@ class ScriptsTest {
     backups = Files.createDirectory(temp.resolve("backups"));
     touched = temp.resolve("touched");
     fakeClients = Files.createDirectory(temp.resolve("bin"));
-    for (String client : List.of("psql", "pg_dump")) {
+    for (String client : List.of("psql", "pg_dump", "redis-cli")) {
       Path fake = Files.writeString(fakeClients.resolve(client), FAKE_CLIENT);
       assertThat(fake.toFile().setExecutable(true)).isTrue();
     }
@@ -157,6 +157,79 @@ class ScriptsTest {
     }
   }
 
+  @Test
+  void theNewestCleanBackupIsFoundPastThoseThatAnAttackLeft() throws Exception {
+    String row = "7\tSKU-000007\t%s\n";
+    Path older = backup("20260101_030405", row.formatted("Tea no. 7") + COMPLETE);
+    Path clean = backup("20260102_030405", row.formatted("Tea no. 7") + COMPLETE);
+    String sealed = "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=";
+    Path encrypted = backup("20260103_030405", row.formatted(sealed) + COMPLETE);
+    byte[] whole = gzip(COMPLETE);
+    Path cut = write("20260104_030405", Arrays.copyOf(whole, whole.length - 10));
+
+    Outcome outcome = run("find-clean-backup.sh");
+    Files.delete(clean);
+    Files.delete(older);
+
+    assertThat(outcome.stdout().strip()).isEqualTo(clean.toString());
+    assertThat(outcome.stderr())
+        .contains("passed over: " + encrypted + " holds 1 rows with encrypted texts")
+        .contains("passed over: " + cut + " does not unpack")
+        .doesNotContain("ERROR");
+    assertThat(run("find-clean-backup.sh").exit()).as("none is left").isEqualTo(1);
+    assertThat(run("restore-clean-backup.sh").exit()).isEqualTo(1);
+    assertThat(touched).doesNotExist();
+  }
+
+  @Test
+  void rowsOfATableThatTheBackupDoesNotHoldAreNoReasonToCommit() throws Exception {
+    backup("20260102_030405", COMPLETE);
+    String recorded = "cat > " + temp.resolve("sql") + "; exit 1";
+    Files.writeString(fakeClients.resolve("psql"), "#!/bin/sh\n" + recorded + "\n");
+
+    Outcome outcome = run("restore-rows.sh", "orders");
+
+    assertThat(outcome.exit()).isEqualTo(1);
+    assertThat(outcome.stderr()).contains("holds no table orders", "rolled back");
+    assertThat(temp.resolve("sql")).content().doesNotContain("commit;");
+    assertThat(run("restore-rows.sh", "orders; drop table x").stderr())
+        .contains("no name of a table");
+  }
+
+  @Test
+  void redisIsNotRestoredFromADamagedFileNorWhileItRuns() throws Exception {
+    Path data = Files.createDirectory(temp.resolve("redis"));
+    Path backup = backups.resolve("dhakacart_redis_20260102_030405.rdb.gz");
+    Files.write(backup, gzip("REDIS0010 and not to its end"));
+    String hash =
+        HexFormat.of()
+            .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(backup)));
+    Files.writeString(checksum(backup), hash + "\n");
+
+    Outcome damaged = run("restore-redis.sh");
+    Files.writeString(fakeClients.resolve("redis-cli"), "#!/bin/sh\necho PONG\n");
+    Outcome running = run("restore-redis.sh");
+
+    assertThat(damaged.exit()).isEqualTo(1);
+    assertThat(damaged.stderr()).contains("is not a complete RDB file");
+    assertThat(running.exit()).isEqualTo(1);
+    assertThat(running.stderr()).contains("would overwrite what is restored");
+    assertThat(data).isEmptyDirectory();
+  }
+
+  @Test
+  void evidenceIsNotCopiedFromADatabaseThatRuns() throws Exception {
+    Path data = Files.createDirectory(temp.resolve("pgdata"));
+    Files.writeString(data.resolve("PG_VERSION"), "15\n");
+    Files.writeString(data.resolve("postmaster.pid"), "1\n");
+
+    Outcome outcome = run("preserve-evidence.sh");
+
+    assertThat(outcome.exit()).isEqualTo(1);
+    assertThat(outcome.stderr()).contains("stop it in good order");
+    assertThat(temp.resolve("evidence")).doesNotExist();
+  }
+
   private Path backup(String time, String dump) throws Exception {
     return write(time, gzip(dump));
   }
@@ -200,6 +273,22 @@ class ScriptsTest {
                 "PGDATABASE", "shop_db",
                 "BACKUP_DIR", backups.toString(),
                 "TOUCHED", touched.toString()));
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "REDIS_HOST",
+                "127.0.0.1",
+                "REDIS_PORT",
+                "1",
+                "REDISCLI_AUTH",
+                "correct-horse",
+                "REDIS_DIR",
+                temp.resolve("redis").toString(),
+                "PGDATA",
+                temp.resolve("pgdata").toString(),
+                "EVIDENCE_DIR",
+                temp.resolve("evidence").toString()));
     Process process = builder.start();
     try {
       assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("%s ends", script).isTrue();

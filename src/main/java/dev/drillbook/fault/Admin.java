@@ -15,6 +15,9 @@ import java.util.List;
  * Nothing is kept half-done: it is all one transaction.
  */
 final class Admin {
+  private static final String DEADLOCK = "40P01";
+  private static final int MOST_ATTEMPTS = 10;
+
   private Admin() {}
 
   interface Work<T> {
@@ -23,11 +26,26 @@ final class Admin {
 
   /**
    * Does it in one transaction of the plan's database, whose text forms are the same on every
-   * machine.
+   * machine. Where clients who hold locks in another order get into its way, it is done again.
    *
    * @throws DrillException if the server refuses; nothing was changed then
    */
   static <T> T in(Postgres target, String doing, Work<T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return once(target, work);
+      } catch (SQLException e) {
+        if (!DEADLOCK.equals(e.getSQLState()) || attempt == MOST_ATTEMPTS) {
+          throw new DrillException(
+              target.name() + ": could not " + doing + ": " + e.getMessage(),
+              "does it run, and is there such a table, column or role?",
+              e);
+        }
+      }
+    }
+  }
+
+  private static <T> T once(Postgres target, Work<T> work) throws SQLException {
     try (Connection connection = target.administer(target.database())) {
       connection.setAutoCommit(false);
       try (Statement statement = connection.createStatement()) {
@@ -38,11 +56,6 @@ final class Admin {
       T result = work.on(connection);
       connection.commit();
       return result;
-    } catch (SQLException e) {
-      throw new DrillException(
-          target.name() + ": could not " + doing + ": " + e.getMessage(),
-          "does it run, and is there such a table, column or role?",
-          e);
     }
   }
 

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
  * Gives each test method of a {@link Drill} its run, and sees to it that the run happened and that
  * its site is gone.
  */
-final class DrillExtension implements ExecutionCondition, ParameterResolver, InvocationInterceptor, AfterEachCallback {
+final class DrillExtension
+    implements ExecutionCondition, ParameterResolver, InvocationInterceptor, AfterEachCallback {
   private static final Namespace NAMESPACE = Namespace.create(DrillExtension.class);
 
   /** What one test method works with. */

@@ -33,8 +33,9 @@ import java.util.regex.Pattern;
  * @param complete {@code drill.complete}: the run fails unless each drill that {@code drill.only}
  *     selects, of every plan, has run to its last step; Maven's {@code -Dit.test} and {@code
  *     -Dtest}, which select classes, take that back
- * @param sabotages {@code drill.sabotage}: {@code all}, or the name of one: every drill is run under
- *     each that makes a difference to it, and fails unless it turns red; {@code none} without it
+ * @param sabotages {@code drill.sabotage}: {@code all}, or the name of one: every drill is run
+ *     under each that makes a difference to it, and fails unless it turns red; {@code none} without
+ *     it
  * @param keep {@code drill.keep}: leave the site up after a drill that did not pass
  */
 public record DrillSettings(

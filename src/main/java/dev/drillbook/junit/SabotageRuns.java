@@ -54,10 +54,7 @@ final class SabotageRuns {
     session.sabotaged(
         "%s: caught %d of %d%s"
             .formatted(
-                name,
-                caught.size(),
-                caught.size() + missed.size(),
-                lines(caught) + lines(missed)));
+                name, caught.size(), caught.size() + missed.size(), lines(caught) + lines(missed)));
     if (!missed.isEmpty()) {
       throw new AssertionError(name + " does not see every bad recovery:" + lines(missed));
     }
@@ -69,7 +66,9 @@ final class SabotageRuns {
   }
 
   private static String lines(List<String> of) {
-    return of.stream().map(line -> System.lineSeparator() + "    " + line).reduce("", String::concat);
+    return of.stream()
+        .map(line -> System.lineSeparator() + "    " + line)
+        .reduce("", String::concat);
   }
 
   private void under(RecoveryChange sabotage, DrillRun run, Declaration drill) throws Throwable {

@@ -146,7 +146,8 @@ final class BackupRun {
           "clients were held for "
               + timeline.now().since(held).toMillis()
               + " ms, until every backup was taken");
-      return new Taken(facts, Optional.of(new Checkpoint(new RecoveryPoint(held, held), database, stores)));
+      return new Taken(
+          facts, Optional.of(new Checkpoint(new RecoveryPoint(held, held), database, stores)));
     } finally {
       letGo.run();
     }

@@ -126,6 +126,7 @@ final class DrillRunner {
               + lastProbeError(),
           "see the app's log; on a slow machine a longer probe timeout may be needed");
     }
+    clients.servedFromNowOn();
     monitor.ifPresent(this::awaitContent);
     spec.preparations().forEach(action -> perform(action, "a preparation"));
   }
@@ -232,6 +233,7 @@ final class DrillRunner {
   }
 
   private void injectFaults() {
+    clients.disasterStrikes();
     timeline.note("chance depends on the seed " + context.seed());
     for (int i = 0; i < spec.faults().size(); i++) {
       Fault fault = spec.faults().get(i);

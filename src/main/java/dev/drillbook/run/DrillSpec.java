@@ -122,11 +122,7 @@ record DrillSpec(
 
   DeclaredDrill declared() {
     return new DeclaredDrill(
-        plan,
-        scenario,
-        restoration.backups(),
-        recovery,
-        checks.stream().map(Check::name).toList());
+        plan, scenario, restoration.backups(), recovery, checks.stream().map(Check::name).toList());
   }
 
   /** How exactly the outage is known. */

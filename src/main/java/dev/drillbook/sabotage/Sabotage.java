@@ -40,9 +40,7 @@ record Sabotage(String name, Predicate<DeclaredDrill> applies, Spoiler spoiler)
   /** Done as a part of the last step that brings data back, or of the last of all. */
   static Sabotage afterTheRestore(String name, Predicate<DeclaredDrill> applies, Deed deed) {
     return new Sabotage(
-        name,
-        applies,
-        (drill, scene) -> append(drill, lastRestore(drill), () -> deed.on(scene)));
+        name, applies, (drill, scene) -> append(drill, lastRestore(drill), () -> deed.on(scene)));
   }
 
   /** Done as a part of the last step. */
@@ -59,8 +57,7 @@ record Sabotage(String name, Predicate<DeclaredDrill> applies, Spoiler spoiler)
   }
 
   @Override
-  public List<RecoveryStep> change(
-      DeclaredDrill drill, Site site, Optional<Postgres> database) {
+  public List<RecoveryStep> change(DeclaredDrill drill, Site site, Optional<Postgres> database) {
     return spoiler.spoil(drill, new Scene(site, database));
   }
 

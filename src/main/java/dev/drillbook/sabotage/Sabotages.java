@@ -58,8 +58,7 @@ public final class Sabotages {
             () ->
                 new DrillException(
                     "there is no sabotage '" + name + "'",
-                    Nearest.hint(
-                        name, "there are", ALL.stream().map(Sabotage::name).toList())));
+                    Nearest.hint(name, "there are", ALL.stream().map(Sabotage::name).toList())));
   }
 
   private static boolean restores(DeclaredDrill drill) {

@@ -14,7 +14,8 @@ import java.util.List;
  * that allows it, and its middle row, so that it does the same whenever it is done.
  */
 final class SpoiltDatabase {
-  private static final String OF_USERS = "n.nspname !~ '^pg_' and n.nspname <> 'information_schema'";
+  private static final String OF_USERS =
+      "n.nspname !~ '^pg_' and n.nspname <> 'information_schema'";
 
   /** Of the table that format's first argument names. */
   private static final String MIDDLE_ROW =

@@ -31,6 +31,21 @@ public interface Postgres extends Store {
   String role();
 
   /**
+   * Gives the application's own role a new password. Scripts, and apps from their next start on, are
+   * given it; sessions that are open stay open.
+   *
+   * @throws dev.drillbook.timeline.DrillException if the server does not answer
+   */
+  void rotatePassword();
+
+  /**
+   * Whether somebody gets in as the application's role with a password that has been replaced.
+   *
+   * @throws SQLException if nobody can tell: the server does not answer
+   */
+  boolean admitsReplacedPasswords() throws SQLException;
+
+  /**
    * The roles that a newly provisioned server has, besides PostgreSQL's predefined ones ({@code
    * pg_*}): its administrator, the application's own, and that of its standbys and base backups.
    */

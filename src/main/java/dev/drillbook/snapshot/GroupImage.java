@@ -1,11 +1,14 @@
 package dev.drillbook.snapshot;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * What one collection, logical database or bucket held at one moment.
+ * What one collection, logical database or bucket held at one moment. Two of them are equal if they
+ * hold the same entries and definitions, whenever they were read, and whether or not keys were
+ * kept; {@link GroupChanges} tells in what they differ, and considers what has expired.
  *
  * @param lasting of the entries that do not expire by themselves: how many, and the sum of their
  *     128-bit hashes
@@ -25,5 +28,19 @@ public record GroupImage(
   /** How many entries it held. */
   public long count() {
     return lasting.rows() + expiring.rows();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof GroupImage group
+        && name.equals(group.name)
+        && lasting.equals(group.lasting)
+        && expiring.equals(group.expiring)
+        && definitions.equals(group.definitions);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(name, lasting, expiring, definitions);
   }
 }

@@ -62,7 +62,7 @@ final class GroupReading {
         name,
         lasting.fingerprint(),
         expiring.fingerprint(),
-        definitions,
+        new TreeMap<>(definitions),
         Optional.ofNullable(kept).map(KeptKeys.Builder::build),
         readAt);
   }

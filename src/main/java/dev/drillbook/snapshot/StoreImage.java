@@ -4,8 +4,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a store other than PostgreSQL held at one moment. Two images of the same content are equal
- * in all that counts, whatever the order that the store hands its entries out in.
+ * What a store other than PostgreSQL held at one moment. Two images of the same content are equal,
+ * whenever they were read and whatever the order that the store hands its entries out in.
  *
  * @param groups by name: collections, logical databases as {@code db0}, or buckets
  */

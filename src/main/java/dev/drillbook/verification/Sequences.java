@@ -1,5 +1,6 @@
 package dev.drillbook.verification;
 
+import dev.drillbook.snapshot.DatabaseImage;
 import dev.drillbook.snapshot.SchemaImage.Counter;
 import dev.drillbook.snapshot.SchemaImage.SequenceImage;
 import dev.drillbook.timeline.Finding;
@@ -33,12 +34,15 @@ public final class Sequences implements Check {
     List<Finding> findings = new ArrayList<>();
     int count = 0;
     for (Evidence.Database database : evidence.databases()) {
-      for (SequenceImage sequence : database.restoredImage().schema().sequences()) {
+      // Where nothing is restored, a promoted standby say, there is only the end to look at.
+      DatabaseImage image =
+          database.checkpoint().isPresent() ? database.restoredImage() : database.latestImage();
+      for (SequenceImage sequence : image.schema().sequences()) {
         count++;
         judge(sequence, findings);
       }
       if (database.checkpoint().isPresent()) {
-        Map<String, Counter> restored = database.restoredImage().schema().counters();
+        Map<String, Counter> restored = image.schema().counters();
         for (var counter : database.checkpointImage().schema().counters().entrySet()) {
           count++;
           Optional<Counter> now = Optional.ofNullable(restored.get(counter.getKey()));

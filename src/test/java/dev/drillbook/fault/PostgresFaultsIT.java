@@ -19,16 +19,19 @@ import static dev.drillbook.fault.TruncateWal.truncateWal;
 import static dev.drillbook.fault.UpdateRows.updateRows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.drillbook.site.Condition;
 import dev.drillbook.timeline.DrillException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -133,6 +136,28 @@ class PostgresFaultsIT {
         .isInstanceOf(DrillException.class)
         .hasMessageContaining("could not drop table customers of db")
         .hasMessageContaining("does not exist");
+  }
+
+  /**
+   * Clients lock in the order of their statements; a DROP locks the table before what it refers to.
+   */
+  @Test
+  void aFaultThatDeadlocksWithClientsIsTriedAgain() throws SQLException {
+    try (var client = site.db().administer(site.db().database());
+        var statement = client.createStatement()) {
+      client.setAutoCommit(false);
+      statement.execute("set deadlock_timeout = '60s'");
+      statement.execute("lock table customers in row exclusive mode");
+      CompletableFuture<ActiveFault> dropping =
+          CompletableFuture.supplyAsync(() -> dropTable(site.db(), "orders").inject(site.scene()));
+      await()
+          .pollInterval(Duration.ofMillis(10))
+          .until(() -> site.number("select count(*) from pg_locks where not granted") == 1);
+      statement.execute("insert into orders values (5000, 1, 1)");
+      client.commit();
+      assertThat(dropping.join().bite().bit()).isTrue();
+    }
+    assertThat(site.text("select to_regclass('orders')")).isNull();
   }
 
   @Test

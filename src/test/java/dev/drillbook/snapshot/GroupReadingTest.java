@@ -74,6 +74,25 @@ class GroupReadingTest {
   }
 
   @Test
+  void imagesOfTheSameEntriesAreEqualWheneverAndHoweverTheyWereRead() {
+    GroupReading kept = new GroupReading("db0", KeyBudget.standard());
+    GroupReading summed = new GroupReading("db0", new KeyBudget(0, 0));
+    GroupReading other = new GroupReading("db0", KeyBudget.standard());
+    for (int i = 0; i < 10; i++) {
+      add(kept, i);
+      add(summed, 9 - i);
+      add(other, i + 1);
+    }
+    GroupImage image = kept.build(Instant.EPOCH);
+    assertThat(summed.build(Instant.EPOCH.plusSeconds(1)))
+        .isEqualTo(image)
+        .hasSameHashCodeAs(image);
+    assertThat(other.build(Instant.EPOCH)).isNotEqualTo(image);
+    kept.define("index", "unique");
+    assertThat(kept.build(Instant.EPOCH)).isNotEqualTo(image);
+  }
+
+  @Test
   void partsCannotRunIntoEachOther() {
     assertThat(new EntryHash.Builder().part("ab").part("c").build())
         .isNotEqualTo(new EntryHash.Builder().part("a").part("bc").build());

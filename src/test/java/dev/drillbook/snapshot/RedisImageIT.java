@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.args.ListPosition;
+import redis.clients.jedis.params.SetParams;
 import redis.clients.jedis.params.XReadGroupParams;
 
 /** Images of a real Redis. */
@@ -144,7 +145,7 @@ class RedisImageIT {
 
   @Test
   void aKeyThatHasExpiredIsNoDifferenceAndOneThatHadTimeIs() {
-    redis.psetex("brief", 300, "soon gone");
+    redis.set("brief", "soon gone", SetParams.setParams().px(300));
     StoreImage before = StoreImages.read(store);
     await().until(() -> !redis.exists("brief"));
     GroupChanges changes = changesSince(before);

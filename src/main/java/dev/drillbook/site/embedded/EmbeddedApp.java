@@ -4,6 +4,7 @@ import dev.drillbook.plan.ComponentSpec;
 import dev.drillbook.site.App;
 import dev.drillbook.site.Command;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,13 @@ final class EmbeddedApp extends EmbeddedProcess implements App {
   @Override
   public URI health() {
     return address().resolve(spec.health());
+  }
+
+  @Override
+  public Path folder() {
+    Path folder = site.makeFolder(site.folder().resolve(name()));
+    site.host().share(folder);
+    return folder;
   }
 
   @Override
@@ -72,11 +80,17 @@ final class EmbeddedApp extends EmbeddedProcess implements App {
     }
     URI direct = URI.create("http://127.0.0.1:" + port).resolve(spec.health());
     launch(
-        site.host().fillIn(spec.command()),
+        command(),
         site.planFolder(),
         environment(),
         READY_WITHIN,
         new HttpAnswer(direct, ANSWERS_WITHIN)::await);
+  }
+
+  private List<String> command() {
+    return site.host().fillIn(spec.command()).stream()
+        .map(argument -> argument.replace("{folder}", folder().toString()))
+        .toList();
   }
 
   @Override
@@ -93,6 +107,7 @@ final class EmbeddedApp extends EmbeddedProcess implements App {
         () -> {
           Map<String, String> environment = site.host().environment();
           environment.putAll(site.addressEnvironment(name()));
+          environment.put("APP_FOLDER", folder().toString());
           return environment;
         });
   }
@@ -102,6 +117,7 @@ final class EmbeddedApp extends EmbeddedProcess implements App {
     environment.putAll(spec.environment());
     environment.put("PORT", String.valueOf(port));
     environment.put("BIND_ADDRESS", site.host().listenAddress());
+    environment.put("APP_FOLDER", folder().toString());
     spec.needs().forEach(needed -> environment.putAll(site.addressEnvironment(needed)));
     return environment;
   }

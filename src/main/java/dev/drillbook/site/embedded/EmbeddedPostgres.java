@@ -34,6 +34,7 @@ class EmbeddedPostgres extends EmbeddedStore implements Postgres {
 
   private static final Duration INITDB_WITHIN = Duration.ofMinutes(1);
   private static final Duration SQL_WITHIN = Duration.ofMinutes(10);
+  private static final String INVALID_PASSWORD = "28P01";
   private static final String ADMIN = "drillbook_admin";
   private static final String REPLICATOR = "drillbook_replicator";
 
@@ -44,13 +45,6 @@ class EmbeddedPostgres extends EmbeddedStore implements Postgres {
   /** Which of the clusters that were made here this is, counted from 1. */
   int cluster;
 
-  /** The passwords of a cluster, which its standby has too. */
-  private record Logins(String application, String admin, String replicator) {
-    static Logins made() {
-      return new Logins(Passwords.next(), Passwords.next(), Passwords.next());
-    }
-  }
-
   EmbeddedPostgres(
       ComponentSpec.Postgres spec,
       EmbeddedSite site,
@@ -59,7 +53,7 @@ class EmbeddedPostgres extends EmbeddedStore implements Postgres {
     super(site, ports);
     this.spec = spec;
     this.programs = programs;
-    this.logins = Logins.made();
+    this.logins = site.loginsOf(spec);
   }
 
   /** One whose cluster is a copy of another's. */
@@ -89,7 +83,7 @@ class EmbeddedPostgres extends EmbeddedStore implements Postgres {
 
   @Override
   List<String> secrets() {
-    return List.of(logins.application(), logins.admin(), logins.replicator());
+    return logins.all();
   }
 
   @Override
@@ -336,6 +330,36 @@ class EmbeddedPostgres extends EmbeddedStore implements Postgres {
   @Override
   public Connection administer(String database) throws SQLException {
     return connect(database, ADMIN, logins.admin());
+  }
+
+  @Override
+  public void rotatePassword() {
+    String next = Passwords.next();
+    try (Connection admin = administer("postgres");
+        Statement statement = admin.createStatement()) {
+      statement.execute("alter role " + quoted(spec.user()) + " password '" + next + "'");
+    } catch (SQLException e) {
+      throw new DrillException(
+          name() + " did not take a new password for " + spec.user() + ": " + e.getMessage(),
+          "see its log " + log(),
+          e);
+    }
+    logins.replaceApplication(next);
+  }
+
+  @Override
+  public boolean admitsReplacedPasswords() throws SQLException {
+    for (String replaced : logins.replaced()) {
+      try {
+        connect(spec.database(), spec.user(), replaced).close();
+        return true;
+      } catch (SQLException e) {
+        if (!INVALID_PASSWORD.equals(e.getSQLState())) {
+          throw e;
+        }
+      }
+    }
+    return false;
   }
 
   @Override

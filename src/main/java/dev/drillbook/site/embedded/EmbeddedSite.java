@@ -43,6 +43,7 @@ public final class EmbeddedSite implements Site {
   private final Host host;
   private final FreePorts ports;
   private final Map<String, Ports> portsByName = new HashMap<>();
+  private final Map<List<String>, Logins> logins = new HashMap<>();
   private final EmbeddedNetwork network;
   private final Map<String, EmbeddedComponent> components = new LinkedHashMap<>();
   private final List<String> leftovers = new ArrayList<>();
@@ -253,6 +254,10 @@ public final class EmbeddedSite implements Site {
   /** Of every component that may ever be asked for: some networks have to know them beforehand. */
   private List<Integer> clientPorts() {
     return plan.components().values().stream().map(spec -> portsOf(spec).client()).toList();
+  }
+
+  synchronized Logins loginsOf(ComponentSpec.Postgres spec) {
+    return logins.computeIfAbsent(List.of(spec.database(), spec.user()), which -> new Logins());
   }
 
   private EmbeddedComponent make(ComponentSpec spec, Ports its) {

@@ -89,6 +89,8 @@ class EmbeddedAppIT {
     assertThat(ask(echo.address(), "CACHE_PORT"))
         .isEqualTo(String.valueOf(site.redis("cache").clientAddress().getPort()));
     assertThat(ask(echo.address(), "CACHE_PASSWORD")).hasSize(32);
+    assertThat(ask(echo.address(), "APP_FOLDER")).isEqualTo(echo.folder().toString());
+    assertThat(echo.folder()).isEmptyDirectory();
     assertThat(ask(echo.address(), "PGPASSWORD")).isEqualTo("null");
     assertThat(echo.clientAddress()).isNotEqualTo(echo.directAddress());
     assertThat(echo.health()).isEqualTo(echo.address().resolve("/HOME"));
@@ -125,6 +127,17 @@ class EmbeddedAppIT {
         .hasMessageContaining("echo did not come up")
         .hasMessageContaining("ended with exit code 3")
         .hasMessageContaining("no such luck");
+  }
+
+  @Test
+  void whatIsDeployedToItHasAFolderOfItsOwn() throws Exception {
+    App echo =
+        create(
+            shell(
+                "touch {folder}/release; HERE={folder} exec " + ECHO));
+    site.bringUp();
+    assertThat(ask(echo.address(), "HERE")).isEqualTo(echo.folder().toString());
+    assertThat(echo.folder()).startsWith(site.path()).isDirectoryContaining("glob:**/release");
   }
 
   private static String shell(String inner) {
