@@ -204,7 +204,7 @@ class AwsIT {
     put("media", "photo", "overwritten");
     client.deleteObject(gone -> gone.bucket("media").key("photo"));
     ToolRun listed = run("s3api", "list-object-versions", "--bucket", "media", "--output", "text");
-    assertThat(listed.out().lines().map(line -> line.split("\t")[0]))
+    assertThat(listed.out().lines().map(line -> line.split("\t", -1)[0]))
         .containsExactly("DELETEMARKERS", "OWNER", "VERSIONS", "OWNER", "VERSIONS", "OWNER");
     String first =
         client.listObjectVersions(list -> list.bucket("media")).versions().stream()
@@ -348,7 +348,7 @@ class AwsIT {
             "s3 ls s3://no-such-bucket",
             "s3api get-object --bucket media --key missing x",
             "s3api head-object --bucket media --key missing")) {
-      String[] arguments = command.split(" ");
+      String[] arguments = command.split(" ", -1);
       ToolRun expected = ToolRun.of(folder, with, "", real.file().orElseThrow(), arguments);
       ToolRun actual = run(arguments);
       UnaryOperator<String> sorted =
