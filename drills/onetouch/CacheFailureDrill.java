@@ -38,10 +38,10 @@ class CacheFailureDrill {
         .recover("restart-redis", () -> restartInVain(cache))
         .recover("provision-new-instance", another::provision)
         .recover(
-            "use-new-instance",
-            both(another.script("use-cache.sh"), server.script("use-cache.sh")))
+            "use-new-instance", both(another.script("use-cache.sh"), server.script("use-cache.sh")))
         .recover("warm-up-cache", server.script("warm-up.sh"))
-        .verify(servedThroughout(),
+        .verify(
+            servedThroughout(),
             cacheIsRight(another, db),
             foreignKeys(),
             health(server),

@@ -12,9 +12,9 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Copies of cards in Redis, under {@code card:} and the slug. Nothing depends on it: where it cannot
- * be reached, reads find nothing and writes do nothing, and after the first failure nobody waits for
- * it until half a second has passed.
+ * Copies of cards in Redis, under {@code card:} and the slug. Nothing depends on it: where it
+ * cannot be reached, reads find nothing and writes do nothing, and after the first failure nobody
+ * waits for it until half a second has passed.
  *
  * <p>While it could not be reached, cards changed without its knowledge. So what it holds is thrown
  * away when it is back. Its address is looked up anew then, too.

@@ -97,8 +97,7 @@ final class CardStore {
             });
   }
 
-  private static long insert(
-      Connection connection, CardRequest request, Optional<Card.Photo> photo)
+  private static long insert(Connection connection, CardRequest request, Optional<Card.Photo> photo)
       throws SQLException, Refused {
     try (PreparedStatement insert =
         connection.prepareStatement(

@@ -19,8 +19,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 /**
- * Users who make cards, every fourth with a photo, and give every twentieth time one of those another
- * title and another photo. A card stands in the ledger as {@link Card#text()}.
+ * Users who make cards, every fourth with a photo, and give every twentieth time one of those
+ * another title and another photo. A card stands in the ledger as {@link Card#text()}.
  */
 public final class Cards implements Workload {
   private static final int PHOTO_EVERY = 4;
@@ -90,12 +90,13 @@ public final class Cards implements Workload {
   }
 
   private static String text(String slug, String title, int version, Optional<String> photo) {
-    return new Card(
-            slug, title, version, photo.map(p -> PhotoStore.named(slug, p.getBytes(UTF_8))))
+    return new Card(slug, title, version, photo.map(p -> PhotoStore.named(slug, p.getBytes(UTF_8))))
         .text();
   }
 
-  /** Only cards of the schedule are changed, each once: a probe must find its card as it made it. */
+  /**
+   * Only cards of the schedule are changed, each once: a probe must find its card as it made it.
+   */
   @Override
   public void acknowledged(Operation operation) {
     if (operation.kind() == Operation.Kind.INSERT

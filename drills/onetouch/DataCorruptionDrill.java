@@ -48,8 +48,7 @@ class DataCorruptionDrill {
             act("back the damage up", db.script("backup-database.sh"), () -> two(backups)))
         .recover("stop-application", server::stop)
         .recover("snapshot-damaged", db.script("snapshot-damaged.sh"))
-        .recover(
-            "find-valid-backup", scratch.script("newest-valid-backup.sh", folder.toString()))
+        .recover("find-valid-backup", scratch.script("newest-valid-backup.sh", folder.toString()))
         .recover(
             "restore-database",
             later(

@@ -71,9 +71,7 @@ class ServerFailureDrill {
             db.script("restore-database.sh"))
         .recover(
             "verify-file-storage",
-            later(
-                () ->
-                    both(s3.script("test-s3.sh"), drill.app("server-2").script("test-s3.sh"))))
+            later(() -> both(s3.script("test-s3.sh"), drill.app("server-2").script("test-s3.sh"))))
         .recover(
             "restore-photos", both(db.script("restore-photos.sh"), s3.script("restore-photos.sh")))
         .recover("clear-cache", cache.script("clear-cache.sh"))

@@ -36,8 +36,7 @@ class StorageIssuesDrill {
         .recover("restore-permissions", drill.heal(denied))
         .recover(
             "restore-objects", both(db.script("restore-photos.sh"), s3.script("restore-photos.sh")))
-        .recover(
-            "verify-storage", both(s3.script("test-s3.sh"), server.script("test-s3.sh")))
+        .recover("verify-storage", both(s3.script("test-s3.sh"), server.script("test-s3.sh")))
         .verify(photosAreRight(db, s3), foreignKeys(), health(server), servesWrites())
         .meetsItsObjectives();
   }

@@ -165,8 +165,7 @@ class AsWrittenIT {
   /** DC-7. */
   @Test
   void aBackupOfEncryptedRowsIsAsNewAndAsWellFormedAsAny() throws Exception {
-    execute(
-        "update products set name = encode(sha256(name::bytea), 'base64')");
+    execute("update products set name = encode(sha256(name::bytea), 'base64')");
     Path newest = lastLine(script("backup-postgres.sh", Map.of()));
     try {
       assertThat(lastLine(script("latest-backup.sh", Map.of()))).isEqualTo(newest);

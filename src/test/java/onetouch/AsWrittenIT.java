@@ -41,8 +41,8 @@ import web.ApiClient;
 
 /**
  * What the runbook's own commands do, against real servers; the numbers are those of
- * drills/FINDINGS-onetouch.md. The runbook does not show its script that restores: the usual
- * {@code gunzip -c FILE | psql URL} stands for it.
+ * drills/FINDINGS-onetouch.md. The runbook does not show its script that restores: the usual {@code
+ * gunzip -c FILE | psql URL} stands for it.
  */
 class AsWrittenIT {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -263,9 +263,7 @@ class AsWrittenIT {
 
       Outcome asWritten =
           shell(
-              s3.script("test-s3.sh"),
-              Map.of(),
-              "aws s3api list-object-versions --bucket assets");
+              s3.script("test-s3.sh"), Map.of(), "aws s3api list-object-versions --bucket assets");
 
       assertThat(asWritten.exit()).as(asWritten.err()).isEqualTo(0);
       assertThat(asWritten.out()).contains("ot8", "DeleteMarkers");
@@ -448,8 +446,7 @@ class AsWrittenIT {
     return OneTouchSite.shell(folder, like, more, line);
   }
 
-  private static Outcome shell(
-      Postgres on, String database, Map<String, String> more, String line)
+  private static Outcome shell(Postgres on, String database, Map<String, String> more, String line)
       throws IOException, InterruptedException {
     Command like = on.script("test-database.sh").with("PGDATABASE", () -> database);
     return OneTouchSite.shell(folder, like, more, line);

@@ -174,7 +174,8 @@ class ScriptsIT {
 
   @Test
   void aMissingSettingIsNamedAndNoOutputHoldsThePassword() throws Exception {
-    Map<String, String> environment = new HashMap<>(db.script("verify-data.sh").environment().get());
+    Map<String, String> environment =
+        new HashMap<>(db.script("verify-data.sh").environment().get());
     String password = environment.get("PGPASSWORD");
     environment.remove("PGDATABASE");
     for (String script :
@@ -225,7 +226,8 @@ class ScriptsIT {
     assertThat(refused.err()).contains("ERROR: ", "next:");
     assertThat(fresh).isEmptyDirectory();
 
-    Map<String, String> right = Map.of("CONFIG_KEY", "correct-horse", "APP_FOLDER", fresh.toString());
+    Map<String, String> right =
+        Map.of("CONFIG_KEY", "correct-horse", "APP_FOLDER", fresh.toString());
     assertThat(run(store, right, "restore-config.sh").exit()).isEqualTo(0);
     assertThat(settings).hasSameBinaryContentAs(old.resolve(".env.production"));
     Files.delete(settings);
