@@ -36,7 +36,7 @@ class InfrastructureFailureDrill {
         .prepare(newShop::kill, newDb::kill, newDb::destroyData, newCache::kill)
         .backup("postgres-dump", "redis-rdb")
         .restoredInto(newDb, newCache)
-        .disaster(kill(shop), kill(db), destroyData(db), kill(cache), destroyData(cache))
+        .disaster(kill(shop), kill(db), destroyData(db), kill(cache))
         .recover("provision-infrastructure", newDb::provision, newCache::provision)
         .recover("deploy-application", newShop::start)
         .recover(
