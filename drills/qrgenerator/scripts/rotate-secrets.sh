@@ -34,4 +34,5 @@ printf 'KEY_PEPPER=%s\n' "$pepper" >"$work/production.env"
 cp -- "$work"/keys/* "$VAULT/keys/"
 cp -- "$work/production.env" "$VAULT/.production.part"
 mv -- "$VAULT/.production.part" "$VAULT/production.env"
-exec "$here/watch-for-intruders.sh" --learn
+# Not by exec, which would leave the new keys behind in the work folder.
+"$here/watch-for-intruders.sh" --learn
