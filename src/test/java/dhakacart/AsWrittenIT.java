@@ -34,7 +34,7 @@ import redis.clients.jedis.Jedis;
 /**
  * DhakaCart's runbook as it is written, run against real servers: what really happens. Only hosts,
  * names and folders are other ones, and {@code docker exec} is left out. The numbers are those of
- * drills/FINDINGS-dhakacart.md.
+ * drills/FINDINGS.md.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AsWrittenIT {

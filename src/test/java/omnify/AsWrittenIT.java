@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * OmniFy's runbook as it is written, run against a real server: what really happens. Only hosts,
  * names and folders are other ones, and the lines that start and stop containers are left out. The
- * numbers are those of drills/FINDINGS-omnify.md.
+ * numbers are those of drills/FINDINGS.md.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AsWrittenIT {

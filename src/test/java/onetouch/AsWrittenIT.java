@@ -41,8 +41,8 @@ import web.ApiClient;
 
 /**
  * What the runbook's own commands do, against real servers; the numbers are those of
- * drills/FINDINGS-onetouch.md. The runbook does not show its script that restores: the usual {@code
- * gunzip -c FILE | psql URL} stands for it.
+ * drills/FINDINGS.md. The runbook does not show its script that restores: the usual {@code gunzip
+ * -c FILE | psql URL} stands for it.
  */
 @SuppressWarnings("try") // A cut is only held until it ends.
 class AsWrittenIT {

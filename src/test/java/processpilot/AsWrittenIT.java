@@ -33,8 +33,8 @@ import processpilot.Shell.Outcome;
 
 /**
  * The runbook's own commands against real servers: what goes wrong, by the ids of
- * drills/FINDINGS-processpilot.md. Only names, hosts and paths are this machine's; restore.sh,
- * which the runbook does not show, is pg_restore on the same file.
+ * drills/FINDINGS.md. Only names, hosts and paths are this machine's; restore.sh, which the runbook
+ * does not show, is pg_restore on the same file.
  */
 class AsWrittenIT {
   private static final Duration SCENARIO_RTO = Duration.ofHours(4);

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * What the runbook's own commands do, with the tools and flags that it has them with; only names
  * and places are ours. A test that is named after a finding shows what goes wrong, the others that
- * a step works. The findings are in {@code drills/FINDINGS-qrgenerator.md}.
+ * a step works. The findings are in {@code drills/FINDINGS.md}.
  */
 class AsWrittenIT {
   private static final Path SYSTEM = Path.of("drills/qrgenerator").toAbsolutePath();
