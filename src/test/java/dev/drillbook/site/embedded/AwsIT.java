@@ -1,5 +1,6 @@
 package dev.drillbook.site.embedded;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -7,6 +8,10 @@ import dev.drillbook.plan.DrillPlan;
 import dev.drillbook.site.Disturbance;
 import dev.drillbook.site.ObjectStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -15,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -204,7 +210,7 @@ class AwsIT {
     put("media", "photo", "overwritten");
     client.deleteObject(gone -> gone.bucket("media").key("photo"));
     ToolRun listed = run("s3api", "list-object-versions", "--bucket", "media", "--output", "text");
-    assertThat(listed.out().lines().map(line -> line.split("\t")[0]))
+    assertThat(listed.out().lines().map(line -> line.split("\t", -1)[0]))
         .containsExactly("DELETEMARKERS", "OWNER", "VERSIONS", "OWNER", "VERSIONS", "OWNER");
     String first =
         client.listObjectVersions(list -> list.bucket("media")).versions().stream()
@@ -271,6 +277,36 @@ class AwsIT {
         .fails(255, "The user-provided path nothing does not exist.");
     run("s3", "ls", "s3://no-such-bucket").fails(254, "An error occurred (NoSuchBucket)");
     assertThat(files(".")).containsExactly("d/a.txt", "d/empty", "d/sub/ü c.txt");
+  }
+
+  @Test
+  void aDownloadThatBreaksOffLeavesTheFileAsItWas() throws Exception {
+    Path older = file("kept", "the one of yesterday");
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var server = CompletableFuture.runAsync(() -> breakOff(socket));
+      String there = "http://127.0.0.1:" + socket.getLocalPort();
+      run("s3api", "get-object", "--endpoint-url", there, "--bucket=b", "--key=k", "kept")
+          .fails(255, "Premature");
+      server.join();
+    }
+    assertThat(older).hasContent("the one of yesterday");
+    assertThat(files(".")).containsExactly("d/a.txt", "d/empty", "d/sub/ü c.txt", "kept");
+  }
+
+  /** Answers as a store does until it is killed in the middle. */
+  private static void breakOff(ServerSocket socket) {
+    try (Socket client = socket.accept()) {
+      StringBuilder asked = new StringBuilder();
+      while (!asked.toString().endsWith("\r\n\r\n")) {
+        asked.append((char) client.getInputStream().read());
+      }
+      String modified = "Last-Modified: Sat, 21 Nov 2026 23:10:11 GMT";
+      String head =
+          String.join("\r\n", "HTTP/1.1 200 OK", "Content-Length: 1000", modified, "", "");
+      client.getOutputStream().write((head + "x".repeat(500)).getBytes(US_ASCII));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
@@ -348,7 +384,7 @@ class AwsIT {
             "s3 ls s3://no-such-bucket",
             "s3api get-object --bucket media --key missing x",
             "s3api head-object --bucket media --key missing")) {
-      String[] arguments = command.split(" ");
+      String[] arguments = command.split(" ", -1);
       ToolRun expected = ToolRun.of(folder, with, "", real.file().orElseThrow(), arguments);
       ToolRun actual = run(arguments);
       UnaryOperator<String> sorted =

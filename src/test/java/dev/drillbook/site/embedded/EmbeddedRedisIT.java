@@ -223,7 +223,8 @@ class EmbeddedRedisIT {
     FakePrograms.script(
         folder.resolve("scripts"),
         "backup.sh",
-        "set -e; redis-cli -e -h \"$REDIS_HOST\" -p \"$REDIS_PORT\" --rdb \"$BACKUP_DIR/dump.rdb\"");
+        "set -e; redis-cli -e -h \"$REDIS_HOST\" -p \"$REDIS_PORT\" --rdb"
+            + " \"$BACKUP_DIR/dump.rdb\"");
     FakePrograms.script(
         folder.resolve("scripts"),
         "restore.sh",

@@ -172,7 +172,20 @@ class RedisCliIT {
   @Test
   void commandsComeFromStandardInput() throws Exception {
     typed(
-            "get greeting\n\n  \nget \"x\nselect 3\nset x 1\n2 incr x\nmulti\nincr x\nexec\nquit\nget")
+            """
+            get greeting
+
+            \t
+            get "x
+            select 3
+            set x 1
+            2 incr x
+            multi
+            incr x
+            exec
+            quit
+            get x\
+            """)
         .prints("hello world", "Invalid argument(s)", "OK", "OK", "2", "3", "OK", "QUEUED", "4");
     typed("first\nlast", "-x", "set", "text").prints("OK");
     run("get", "text").prints("first", "last");

@@ -23,14 +23,16 @@ class ShellTextTest {
   void whatIsLongerStandsALineEach() {
     assertThat(
             text(
-                "{first: 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx', inner: {a: []}, last: 'yyyyyyyyyyyyyy'}"))
+                "{first: 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx', inner: {a: []}, last:"
+                    + " 'yyyyyyyyyyyyyy'}"))
         .isEqualTo(
             """
             {
               first: 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
               inner: { a: [] },
               last: 'yyyyyyyyyyyyyy'
-            }""");
+            }\
+            """);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.drillbook.site.embedded.standin.aws;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -95,8 +96,8 @@ sealed interface Shape {
   }
 
   private static String text(Instant time) {
-    String pattern =
-        time.getNano() == 0 ? "uuuu-MM-dd'T'HH:mm:ssxxx" : "uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx";
+    boolean isWhole = time.truncatedTo(ChronoUnit.SECONDS).equals(time);
+    String pattern = isWhole ? "uuuu-MM-dd'T'HH:mm:ssxxx" : "uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx";
     return DateTimeFormatter.ofPattern(pattern).format(time.atOffset(ZoneOffset.UTC));
   }
 

@@ -63,7 +63,7 @@ final class RdbDownload {
     while (first == '\n') {
       first = in.readByte();
     }
-    String line = new String(Reply.line(in), ISO_8859_1);
+    String line = Reply.line(in);
     if (first != '$') {
       throw new CliFailure("SYNC with master failed: " + (char) first + line);
     }

@@ -135,9 +135,10 @@ public final class RedisCli {
   }
 
   private void scan() throws IOException {
-    byte[] cursor = {'0'};
+    String cursor = "0";
     do {
-      List<byte[]> command = new ArrayList<>(List.of("SCAN".getBytes(UTF_8), cursor));
+      List<byte[]> command =
+          new ArrayList<>(List.of("SCAN".getBytes(UTF_8), cursor.getBytes(UTF_8)));
       command.addAll(options.scanned());
       Reply reply = server.call(command);
       if (reply instanceof Reply.Failure failure) {
@@ -149,7 +150,7 @@ public final class RedisCli {
         out.write(key.raw());
         out.write('\n');
       }
-    } while (!Arrays.equals(cursor, new byte[] {'0'}));
+    } while (!cursor.equals("0"));
   }
 
   private void performLines(InputStream lines) throws IOException {

@@ -1,5 +1,6 @@
 package dev.drillbook.site.embedded.standin.redis;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
@@ -16,12 +17,21 @@ import java.util.List;
  */
 sealed interface Reply {
 
-  /** A string or a number. */
-  record Text(byte[] bytes) implements Reply {}
+  /**
+   * A string or a number.
+   *
+   * @param bytes a character a byte: it may be no text at all
+   */
+  record Text(String bytes) implements Reply {}
 
-  record Failure(byte[] bytes) implements Reply {
+  /**
+   * An error.
+   *
+   * @param bytes as of {@link Text}
+   */
+  record Failure(String bytes) implements Reply {
     String message() {
-      return new String(bytes, UTF_8);
+      return new String(bytes.getBytes(ISO_8859_1), UTF_8);
     }
   }
 
@@ -37,7 +47,7 @@ sealed interface Reply {
   /** Reads one, of version 2 of the protocol. */
   static Reply read(DataInputStream from) throws IOException {
     int kind = from.readByte();
-    byte[] line = line(from);
+    String line = line(from);
     return switch (kind) {
       case '+', ':' -> new Text(line);
       case '-' -> new Failure(line);
@@ -49,7 +59,7 @@ sealed interface Reply {
   }
 
   /** A line without its end. */
-  static byte[] line(DataInputStream from) throws IOException {
+  static String line(DataInputStream from) throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int next = from.read(); next != '\r'; next = from.read()) {
       if (next < 0) {
@@ -58,14 +68,14 @@ sealed interface Reply {
       line.write(next);
     }
     from.readByte();
-    return line.toByteArray();
+    return line.toString(ISO_8859_1);
   }
 
-  private static int number(byte[] line) throws IOException {
+  private static int number(String line) throws IOException {
     try {
-      return Integer.parseInt(new String(line, UTF_8));
+      return Integer.parseInt(line);
     } catch (NumberFormatException e) {
-      throw new IOException("Protocol error, bad length: " + new String(line, UTF_8), e);
+      throw new IOException("Protocol error, bad length: " + line, e);
     }
   }
 
@@ -78,7 +88,7 @@ sealed interface Reply {
       throw new EOFException();
     }
     from.skipNBytes(2);
-    return new Text(bytes);
+    return new Text(new String(bytes, ISO_8859_1));
   }
 
   private static Reply several(DataInputStream from, int count) throws IOException {
@@ -94,21 +104,20 @@ sealed interface Reply {
 
   /** As redis-cli prints it where its output is no terminal, but for the end of its last line. */
   default byte[] raw() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    StringBuilder out = new StringBuilder();
     appendTo(out);
-    return out.toByteArray();
+    return out.toString().getBytes(ISO_8859_1);
   }
 
-  private void appendTo(ByteArrayOutputStream out) {
+  private void appendTo(StringBuilder out) {
     if (this instanceof Text text) {
-      out.writeBytes(text.bytes);
+      out.append(text.bytes);
     } else if (this instanceof Failure failure) {
-      out.writeBytes(failure.bytes);
-      out.write('\n');
+      out.append(failure.bytes).append('\n');
     } else if (this instanceof Several several) {
       for (int i = 0; i < several.replies.size(); i++) {
         if (i > 0) {
-          out.write('\n');
+          out.append('\n');
         }
         several.replies.get(i).appendTo(out);
       }
