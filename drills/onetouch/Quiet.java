@@ -38,7 +38,7 @@ record Quiet(App mail, Postgres database) implements Check {
   public Examined examine(Evidence evidence) throws IOException, SQLException {
     JsonNode given = timesGiven();
     List<String> twice = new ArrayList<>();
-    given.fields().forEachRemaining(e -> note(e.getKey(), e.getValue().asInt(), twice));
+    given.properties().forEach(e -> note(e.getKey(), e.getValue().asInt(), twice));
     long atStake = pending().stream().filter(given::has).count();
     List<Finding> findings = new ArrayList<>();
     if (!twice.isEmpty()) {
