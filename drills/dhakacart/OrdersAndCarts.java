@@ -49,7 +49,7 @@ public final class OrdersAndCarts implements Workload {
   private Operation fillCart(long sequence) {
     String cart = REF_PREFIX + sequence;
     ThreadLocalRandom random = ThreadLocalRandom.current();
-    long product = 1 + random.nextInt(shop.prices().size());
+    long product = 1L + random.nextInt(shop.prices().size());
     int quantity = random.nextInt(1, 10);
     return new Operation(
         Operation.Kind.INSERT,

@@ -11,7 +11,7 @@ import com.mongodb.client.model.Updates;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Date;
+import java.time.Instant;
 import java.util.regex.Pattern;
 import org.bson.BsonInvalidOperationException;
 import org.bson.Document;
@@ -92,7 +92,7 @@ final class CampaignsEndpoint implements Endpoint {
                 .append("campaign", ref)
                 .append("type", "launch")
                 .append("count", 1)
-                .append("at", new Date()));
+                .append("at", Instant.now()));
     audit(database, launched, "launched");
     return answer(200, launched);
   }
@@ -104,7 +104,7 @@ final class CampaignsEndpoint implements Endpoint {
             new Document("_id", campaign.getString("_id") + "#" + campaign.getInteger("version"))
                 .append("campaign", campaign.getString("_id"))
                 .append("action", action)
-                .append("at", new Date()));
+                .append("at", Instant.now()));
   }
 
   private static Document find(MongoDatabase database, String ref) throws Refused {
@@ -136,7 +136,7 @@ final class CampaignsEndpoint implements Endpoint {
           .append("status", "draft")
           .append("budgetCents", budgetCents.longValue())
           .append("version", 1)
-          .append("createdAt", new Date());
+          .append("createdAt", Instant.now());
     } catch (JsonParseException | BsonInvalidOperationException | ClassCastException e) {
       throw new Refused(400, "not a campaign: " + e.getMessage());
     }

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Asks the service as the team's monitoring does: is it well, does it know our key, and does it refuse a wrong one?
-# Environment: SERVICE_URL, or the URL of a server (SERVER_URL, SERVER_2_URL); VAULT, or APP_FOLDER to find it by
+# Environment: SERVICE_URL, or the URL of a server (SERVER_URL, SERVER_2_URL); VAULT, or APP_FOLDER to find it by;
+#   WAIT_SECONDS (30) for a service that is still starting
 set -euo pipefail
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source-path=SCRIPTDIR source=team.sh
@@ -11,10 +12,21 @@ url=${SERVICE_URL:-${SERVER_2_URL:-${SERVER_URL:-}}}
 open_vault
 make_work_folder
 
-# ask PATH KEY: prints the status. The key goes through a file: arguments are everybody's to read.
+deadline=$((SECONDS + ${WAIT_SECONDS:-30}))
+
+# ask PATH KEY: prints the status, the first that is neither silence nor an error of the service's until the deadline.
+# The key goes through a file: arguments are everybody's to read.
 ask() {
+  local status
   printf 'header = "Authorization: Bearer %s"\n' "$2" >"$work/curl"
-  curl --silent --max-time 5 --output "$work/answer" --write-out '%{http_code}' --config "$work/curl" "$url$1" || true
+  while true; do
+    status=$(curl --silent --max-time 5 --output "$work/answer" --write-out '%{http_code}' --config "$work/curl" "$url$1") || true
+    if [[ $status != 000 && $status != 5* ]] || ((SECONDS >= deadline)); then
+      printf '%s\n' "$status"
+      return
+    fi
+    sleep 0.2
+  done
 }
 
 status=$(ask /health none)

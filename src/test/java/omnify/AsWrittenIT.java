@@ -25,7 +25,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Date;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -392,7 +392,7 @@ class AsWrittenIT {
         .append("status", "draft")
         .append("budgetCents", 100L)
         .append("version", 1)
-        .append("createdAt", new Date());
+        .append("createdAt", Instant.now());
   }
 
   private void damageCampaigns() {

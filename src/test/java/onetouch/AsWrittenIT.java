@@ -44,6 +44,7 @@ import web.ApiClient;
  * drills/FINDINGS-onetouch.md. The runbook does not show its script that restores: the usual {@code
  * gunzip -c FILE | psql URL} stands for it.
  */
+@SuppressWarnings("try") // A cut is only held until it ends.
 class AsWrittenIT {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final String RESTORE = "gunzip -c \"$BACKUP\" | psql";

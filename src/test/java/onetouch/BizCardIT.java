@@ -28,6 +28,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import web.ApiClient;
 
 /** The server between its real stores. */
+@SuppressWarnings("try") // A cut is only held until it ends.
 class BizCardIT {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 

@@ -198,7 +198,7 @@ final class BackupRun {
               try {
                 script.perform(transcript, LIMIT);
                 done.complete(null);
-              } catch (Exception e) {
+              } catch (Exception | Error e) {
                 done.completeExceptionally(e);
               }
             },

@@ -13,7 +13,6 @@ import dev.drillbook.timeline.DrillException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -68,11 +67,11 @@ class MongoImageIT {
   }
 
   private static Document order(int number) {
-    return new Document("_id", new ObjectId(new Date(1_700_000_000_000L), number))
+    return new Document("_id", new ObjectId(1_700_000_000, number))
         .append("ref", "order-" + number)
         .append("amount", number)
         .append("lines", List.of("a", "b", number))
-        .append("at", new Date(1_700_000_000_000L + number))
+        .append("at", Instant.ofEpochMilli(1_700_000_000_000L + number))
         .append("price", new Decimal128(number))
         .append("address", new Document("city", "Dhaka").append("zip", 1200L + number))
         .append("raw", new byte[] {1, 2, (byte) number});
@@ -161,7 +160,7 @@ class MongoImageIT {
         Indexes.ascending("at"), new IndexOptions().name("ttl").expireAfter(1L, TimeUnit.HOURS));
     orders.updateOne(
         new Document("ref", "order-2"),
-        new Document("$set", new Document("at", Date.from(Instant.now().plusSeconds(600)))));
+        new Document("$set", new Document("at", Instant.now().plusSeconds(600))));
     StoreImage before = StoreImages.read(store);
     orders.deleteOne(new Document("ref", "order-1"));
     GroupChanges changes = changesSince(before);
@@ -230,7 +229,7 @@ class MongoImageIT {
         return "order of fields";
       }
       case 5 -> {
-        document.put("at", new Date(document.getDate("at").getTime() + 1));
+        document.put("at", document.get("at", Instant.class).plusMillis(1));
         return "date";
       }
       default -> {
