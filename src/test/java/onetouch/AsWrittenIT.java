@@ -396,7 +396,7 @@ class AsWrittenIT {
   @Test
   void curlIsContentWithAServerThatIsNotWell() throws Exception {
     Disturbance cut = db.cut();
-    try (AutoCloseable ended = cut::end) {
+    try {
       Outcome asWritten =
           shell(server.script("verify-production.sh"), Map.of(), "curl $SERVER_URL/api/health");
       assertThat(asWritten.exit()).isEqualTo(0);
@@ -408,6 +408,8 @@ class AsWrittenIT {
               Map.of("WAIT_SECONDS", "0"),
               script("verify-production.sh"));
       assertThat(corrected.exit()).isEqualTo(1);
+    } finally {
+      cut.end();
     }
   }
 

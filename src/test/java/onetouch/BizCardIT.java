@@ -94,10 +94,12 @@ class BizCardIT {
   void whatChangedWhileTheCacheWasAwayIsNotReadFromItAfterwards() throws Exception {
     cards.create("c-1", "user-1", "Sales", Optional.empty(), PATIENCE);
     Disturbance cut = cache.cut();
-    try (AutoCloseable ended = cut::end) {
+    try {
       cards.update("c-1", "Director", Optional.empty(), PATIENCE);
       assertThat(cards.find("c-1", PATIENCE)).contains("2|-|Director");
       assertThat(copy("c-1")).isEqualTo("1|-|Sales");
+    } finally {
+      cut.end();
     }
     await()
         .atMost(PATIENCE)
@@ -121,12 +123,14 @@ class BizCardIT {
   @Test
   void whereAPhotoCannotBeStoredThereIsNoCardEither() throws Exception {
     Disturbance denied = s3.deny("bizcard", Optional.empty());
-    try (AutoCloseable ended = denied::end) {
+    try {
       assertThatThrownBy(
               () -> cards.create("e-1", "user-1", "Sales", Optional.of("a face"), PATIENCE))
           .isInstanceOf(RefusedException.class)
           .hasMessageContaining("503")
           .hasMessageContaining("AccessDenied");
+    } finally {
+      denied.end();
     }
     assertThat(sql("select count(*) from \"Card\" where \"slug\" = 'e-1'")).isEqualTo("0");
   }
@@ -136,11 +140,13 @@ class BizCardIT {
     ApiClient api = new ApiClient(server::address);
     assertThat(api.get("/api/health", PATIENCE).statusCode()).isEqualTo(200);
     Disturbance cut = db.cut();
-    try (AutoCloseable ended = cut::end) {
+    try {
       assertThatThrownBy(() -> cards.create("f-1", "user-1", "x", Optional.empty(), PATIENCE))
           .isInstanceOf(RefusedException.class)
           .hasMessageContaining("503");
       assertThat(api.get("/api/health", PATIENCE).statusCode()).isEqualTo(503);
+    } finally {
+      cut.end();
     }
     await()
         .atMost(PATIENCE)
