@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
@@ -36,12 +38,13 @@ final class Plans {
   }
 
   /**
-   * The scenario that {@code drill} names, after all drills beside {@code testClass} were held
-   * against the plan: each must name a scenario of it, each scenario must have a drill or say why
-   * it has none, and not both.
+   * The scenario that {@code drill} names, after all drills of the plan, those in the package of
+   * its folder's name and those beside {@code testClass}, were held against it: each must name a
+   * scenario of it, each scenario must have a drill or say why it has none, and not both.
    */
   Scenario scenario(DrillPlan plan, Drill drill, Class<?> testClass) {
-    holdAgainst(plan, file(drill.plan()), testClass.getPackageName());
+    Path file = file(drill.plan());
+    holdAgainst(plan, file, Set.of(folderOf(file), testClass.getPackageName()));
     return plan.scenario(drill.scenario()).orElseThrow();
   }
 
@@ -58,7 +61,7 @@ final class Plans {
       for (Path folder : folders.sorted().toList()) {
         Path file = folder.resolve("plan.yaml");
         if (Files.isRegularFile(file)) {
-          holdAgainst(plan(file.toString()), file, folder.getFileName().toString());
+          holdAgainst(plan(file.toString()), file, Set.of(folderOf(file)));
         }
       }
     } catch (IOException e) {
@@ -67,8 +70,16 @@ final class Plans {
     }
   }
 
-  private static void holdAgainst(DrillPlan plan, Path file, String packageName) {
-    TreeSet<String> drilled = new TreeSet<>();
+  private static String folderOf(Path file) {
+    return file.toAbsolutePath().getParent().getFileName().toString();
+  }
+
+  private static Set<String> drilled(Path file, String packageName) {
+    Set<String> drilled = new TreeSet<>();
+    // Asked for nonsense, such as the name of a folder that is none of a package, JUnit complains.
+    if (!packageName.matches("[A-Za-z_][A-Za-z0-9_.]*")) {
+      return drilled;
+    }
     for (Class<?> type :
         ReflectionSupport.findAllClassesInPackage(
             packageName,
@@ -81,6 +92,12 @@ final class Plans {
         drilled.add(drill.scenario());
       }
     }
+    return drilled;
+  }
+
+  private static void holdAgainst(DrillPlan plan, Path file, Set<String> packages) {
+    TreeSet<String> drilled = new TreeSet<>();
+    packages.forEach(name -> drilled.addAll(drilled(file, name)));
     List<String> problems = new ArrayList<>();
     List<String> known = plan.scenarios().stream().map(Scenario::id).toList();
     for (String id : drilled) {
@@ -96,7 +113,10 @@ final class Plans {
       boolean hasDrill = drilled.contains(scenario.id());
       if (!hasDrill && scenario.notDrilled().isEmpty()) {
         problems.add(
-            "the scenario '" + scenario.id() + "' has no drill in the package " + packageName);
+            "the scenario '"
+                + scenario.id()
+                + "' has no drill in the package "
+                + packages.stream().sorted().collect(Collectors.joining(" or ")));
       } else if (hasDrill && scenario.notDrilled().isPresent()) {
         problems.add(
             "the scenario '" + scenario.id() + "' has a drill, but the plan says notDrilled");

@@ -4,11 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A copy of DhakaCart's plan and scripts below {@code target/plans}, to change something in. */
+/**
+ * A copy of DhakaCart's plan, with one of its scenarios, and of its scripts below {@code
+ * target/plans}, to change something in.
+ */
 record PlanCopy(Path folder) {
   private static final Path ORIGINAL = Path.of("drills", "dhakacart");
+  private static final Pattern NEXT_SCENARIO =
+      Pattern.compile("^  (#|[a-z-]+:$)", Pattern.MULTILINE);
   private static final Path PARENT = Path.of("target", "plans");
 
   /** A fresh copy under {@code name}; fixtures name it as {@code target/plans/NAME/plan.yaml}. */
@@ -24,7 +31,18 @@ record PlanCopy(Path folder) {
             StandardCopyOption.COPY_ATTRIBUTES);
       }
     }
+    keepOneScenario(folder.resolve("plan.yaml"));
     return new PlanCopy(folder);
+  }
+
+  /** The only one that fixtures drill. */
+  private static void keepOneScenario(Path plan) throws IOException {
+    String text = Files.readString(plan);
+    int scenarios = text.indexOf("\nscenarios:\n") + "\nscenarios:\n".length();
+    int kept = text.indexOf("  complete-database-loss:\n", scenarios);
+    Matcher next = NEXT_SCENARIO.matcher(text);
+    int end = next.find(kept + 1) ? next.start() : text.length();
+    Files.writeString(plan, text.substring(0, scenarios) + text.substring(kept, end));
   }
 
   /** Replaces a text that must stand in {@code file} exactly once. */

@@ -24,12 +24,12 @@ class PlansTest {
   @Test
   void drillsAndPlanAreHeldAgainstEachOtherBothWays() {
     Drill misspelt = Misfits.Misspelt.class.getAnnotation(Drill.class);
+    DrillPlan misfits = plans.plan(Misfits.PLAN);
 
-    assertThatThrownBy(() -> plans.scenario(plan, misspelt, Misfits.Misspelt.class))
-        .hasMessageContaining(
-            "names the scenario 'complete-databse-loss', which the plan does not have")
-        .hasMessageContaining("did you mean 'complete-database-loss'?")
-        .hasMessageContaining("the scenario 'complete-database-loss' has no drill")
+    assertThatThrownBy(() -> plans.scenario(misfits, misspelt, Misfits.Misspelt.class))
+        .hasMessageContaining("names the scenario 'databse-loss', which the plan does not have")
+        .hasMessageContaining("did you mean 'database-loss'?")
+        .hasMessageContaining("the scenario 'database-loss' has no drill")
         .hasMessageContaining(
             "the scenario 'pod-failures' has a drill, but the plan says notDrilled");
   }
@@ -49,7 +49,8 @@ class PlansTest {
     assertThatThrownBy(() -> plans.checkSelection(only("dhakacart/database-loss"), plan))
         .hasMessageContaining("selects no drill")
         .hasMessageContaining("complete-database-loss");
-    assertThatThrownBy(() -> plans.checkSelection(only("dhakacart/pod-failures"), plan))
+    DrillPlan misfits = plans.plan(Misfits.PLAN);
+    assertThatThrownBy(() -> plans.checkSelection(only("misfits/pod-failures"), misfits))
         .hasMessageContaining("selects no drill");
   }
 

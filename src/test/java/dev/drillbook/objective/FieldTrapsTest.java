@@ -31,7 +31,7 @@ class FieldTrapsTest {
     Outage outage = outage(CLOCKS).orElseThrow();
     assertThat(outage.sinceFault()).isEqualTo(Duration.ofMillis(800));
     assertThat(outage.sinceFirstFailedRequest()).isEqualTo(Duration.ofMillis(780));
-    assertThat(outage.restoreOnly()).isEqualTo(Duration.ofMillis(200));
+    assertThat(outage.restoreOnly()).contains(Duration.ofMillis(200));
   }
 
   @Test

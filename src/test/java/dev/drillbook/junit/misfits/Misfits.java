@@ -8,11 +8,13 @@ import dev.drillbook.junit.Drill;
  */
 public final class Misfits {
 
+  public static final String PLAN = "src/test/resources/misfits/plan.yaml";
+
   private Misfits() {}
 
-  @Drill(plan = "dhakacart", scenario = "complete-databse-loss")
+  @Drill(plan = PLAN, scenario = "databse-loss")
   public static final class Misspelt {}
 
-  @Drill(plan = "dhakacart", scenario = "pod-failures")
+  @Drill(plan = PLAN, scenario = "pod-failures")
   public static final class SaidNotToExist {}
 }
