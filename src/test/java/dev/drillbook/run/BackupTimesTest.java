@@ -38,6 +38,39 @@ class BackupTimesTest {
   }
 
   @Test
+  void logsThatTheDrilledBackupCannotTakeDoNotMakeItsLossSmaller() {
+    BackupPolicy logsOfTheBase =
+        new BackupPolicy(
+            "wal",
+            "db",
+            BackupPolicy.Kind.WAL,
+            Optional.of("base"),
+            Optional.empty(),
+            Optional.of(CronSchedule.parse("*/5 * * * *")),
+            Duration.ofDays(14),
+            Optional.empty(),
+            "wal",
+            "none");
+    BackupPolicy base =
+        new BackupPolicy(
+            "base",
+            "db",
+            BackupPolicy.Kind.FULL,
+            Optional.empty(),
+            Optional.of("base-backup.sh"),
+            Optional.of(CronSchedule.parse("0 * * * *")),
+            Duration.ofDays(14),
+            Optional.of(DECLARED),
+            "folder",
+            "none");
+
+    assertThat(loss(times(DUMP, FACTS, DUMP, base, logsOfTheBase)))
+        .contains(Duration.ofHours(24).plus(MEASURED));
+    assertThat(loss(times(base, Optional.empty(), DUMP, base, logsOfTheBase)).orElseThrow())
+        .isLessThan(Duration.ofHours(2));
+  }
+
+  @Test
   void withoutATimeMeasuredOrDeclaredNothingIsKnown() {
     assertThat(loss(times(DUMP, Optional.empty(), DUMP)))
         .contains(Duration.ofHours(24).plus(DECLARED));
