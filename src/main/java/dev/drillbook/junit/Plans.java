@@ -44,7 +44,7 @@ final class Plans {
    */
   Scenario scenario(DrillPlan plan, Drill drill, Class<?> testClass) {
     Path file = file(drill.plan());
-    holdAgainst(plan, file, Set.of(folderOf(file), testClass.getPackageName()));
+    holdAgainst(plan, file, new TreeSet<>(List.of(folderOf(file), testClass.getPackageName())));
     return plan.scenario(drill.scenario()).orElseThrow();
   }
 

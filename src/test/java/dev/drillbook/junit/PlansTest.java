@@ -22,6 +22,13 @@ class PlansTest {
   }
 
   @Test
+  void aDrillMayLieInThePackageOfItsPlansFolder() throws ClassNotFoundException {
+    Class<?> drill = Class.forName("dhakacart.CompleteDatabaseLossDrill");
+    assertThat(plans.scenario(plan, drill.getAnnotation(Drill.class), drill).id())
+        .isEqualTo("complete-database-loss");
+  }
+
+  @Test
   void drillsAndPlanAreHeldAgainstEachOtherBothWays() {
     Drill misspelt = Misfits.Misspelt.class.getAnnotation(Drill.class);
     DrillPlan misfits = plans.plan(Misfits.PLAN);
