@@ -428,7 +428,7 @@ class AsWrittenIT {
   }
 
   private static String url() {
-    return "redis://:$REDISCLI_AUTH@$REDIS_HOST:$REDIS_PORT";
+    return "redis://default:$REDISCLI_AUTH@$REDIS_HOST:$REDIS_PORT";
   }
 
   private static int timesGiven(String id) throws IOException {
