@@ -286,7 +286,7 @@ class AwsIT {
       var server = CompletableFuture.runAsync(() -> breakOff(socket));
       String there = "http://127.0.0.1:" + socket.getLocalPort();
       run("s3api", "get-object", "--endpoint-url", there, "--bucket=b", "--key=k", "kept")
-          .fails(255, "Premature");
+          .fails(255, "500");
       server.join();
     }
     assertThat(older).hasContent("the one of yesterday");
