@@ -13,10 +13,4 @@ import java.util.Optional;
  * @param stores what the other stores held, by their names
  */
 record Checkpoint(
-    RecoveryPoint point, Optional<DatabaseImage> database, Map<String, StoreImage> stores) {
-
-  long rows() {
-    return database.map(DatabaseImage::rows).orElse(0L)
-        + stores.values().stream().mapToLong(StoreImage::count).sum();
-  }
-}
+    RecoveryPoint point, Optional<DatabaseImage> database, Map<String, StoreImage> stores) {}

@@ -25,8 +25,6 @@ record Restoration(
   private static final List<Class<? extends Store>> KINDS =
       List.of(Postgres.class, Mongo.class, Redis.class, ObjectStore.class);
 
-  static final Restoration NONE = new Restoration(List.of(), Optional.empty(), List.of(), false);
-
   /** Where the data of {@code lost} is brought: a store of its kind, or itself. */
   Store targetOf(Store lost) {
     return into.stream()
