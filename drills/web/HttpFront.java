@@ -17,10 +17,20 @@ import java.util.concurrent.TimeoutException;
 public final class HttpFront {
   private static final int BACKLOG = 128;
 
+  /**
+   * Who has waited so long for a thread has mostly given up. Answering such requests one after the
+   * other keeps the queue as long as it is, and everybody behind them waiting, long after the rush
+   * is over; saying no to them empties it at once.
+   */
+  private static final long LONGEST_QUEUED_NANOS = Duration.ofMillis(500).toNanos();
+
   private final HttpServer server;
 
   /** One party for the server, one for each request being answered. */
   private final Phaser inFlight = new Phaser(1);
+
+  /** When the request that a thread is at came in. */
+  private final ThreadLocal<Long> cameInNanos = new ThreadLocal<>();
 
   private volatile boolean stopping;
 
@@ -38,7 +48,7 @@ public final class HttpFront {
     System.setProperty("sun.net.httpserver.maxReqTime", "10");
     System.setProperty("sun.net.httpserver.maxRspTime", "10");
     server = HttpServer.create(address, BACKLOG);
-    server.setExecutor(executor);
+    server.setExecutor(request -> executor.execute(noting(System.nanoTime(), request)));
     route(
         "/",
         exchange -> {
@@ -77,12 +87,31 @@ public final class HttpFront {
   private void handle(HttpExchange exchange, Endpoint endpoint) throws IOException {
     inFlight.register();
     try (exchange) {
-      send(
-          exchange,
-          stopping ? Answer.error(503, "the service is stopping") : ask(exchange, endpoint));
+      send(exchange, answer(exchange, endpoint));
     } finally {
       inFlight.arriveAndDeregister();
     }
+  }
+
+  private Runnable noting(long nanos, Runnable request) {
+    return () -> {
+      cameInNanos.set(nanos);
+      try {
+        request.run();
+      } finally {
+        cameInNanos.remove();
+      }
+    };
+  }
+
+  private Answer answer(HttpExchange exchange, Endpoint endpoint) throws IOException {
+    if (stopping) {
+      return Answer.error(503, "the service is stopping");
+    }
+    if (System.nanoTime() - cameInNanos.get() > LONGEST_QUEUED_NANOS) {
+      return Answer.error(503, "the service has more to do than it can; nothing was changed");
+    }
+    return ask(exchange, endpoint);
   }
 
   private static Answer ask(HttpExchange exchange, Endpoint endpoint) throws IOException {

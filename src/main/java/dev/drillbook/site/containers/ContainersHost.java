@@ -139,7 +139,10 @@ final class ContainersHost implements Host {
     int apiPort = site.freePort().getAsInt();
     List<PortBinding> ports = new ArrayList<>(List.of(published(apiPort, TOXIPROXY_API)));
     clientPorts.forEach(port -> ports.add(published(port, port)));
-    CreateContainerCmd create = create(NETWORK, image, command, Map.of(), Path.of("/"));
+    // Else it writes lines for each connection made, refused or closed, and the engine passes them
+    // on.
+    Map<String, String> quiet = Map.of("LOG_LEVEL", "fatal");
+    CreateContainerCmd create = create(NETWORK, image, command, quiet, Path.of("/"));
     create.getHostConfig().withPortBindings(ports);
     create.withExposedPorts(ports.stream().map(PortBinding::getExposedPort).toList());
     Container container = make(create, NETWORK);
