@@ -28,15 +28,20 @@ final class ComponentReader {
 
   private final References references;
   private final PlanFiles files;
+  private final Set<String> ofServices;
   private final Map<Integer, String> ports = new HashMap<>();
   private final Needs needsOfAll = new Needs();
   private final Set<String> primaries = new TreeSet<>();
   private final Map<String, MapReader> standbys = new LinkedHashMap<>();
   private final Map<String, MapReader> addresses = new LinkedHashMap<>();
 
-  ComponentReader(References references, PlanFiles files) {
+  /**
+   * @param ofServices the components that a service of a Compose file plays
+   */
+  ComponentReader(References references, PlanFiles files, Set<String> ofServices) {
     this.references = references;
     this.files = files;
+    this.ofServices = ofServices;
   }
 
   Supplier<ComponentSpec> read(String name, MapReader map) {
@@ -214,7 +219,7 @@ final class ComponentReader {
   }
 
   private Supplier<ComponentSpec> app(String name, OptionalInt port, MapReader map) {
-    List<String> command = command("command", map);
+    List<String> command = commandOf(name, map);
     Optional<String> health = map.required("health", ValueType.HTTP_PATH);
     List<String> needs = map.optionalList("needs", references.component());
     if (new HashSet<>(needs).size() < needs.size()) {
@@ -224,6 +229,20 @@ final class ComponentReader {
     Map<String, String> environment = map.optionalTexts("environment", ValueType.VARIABLE);
     return () ->
         new ComponentSpec.App(name, port, command, health.orElseThrow(), needs, environment);
+  }
+
+  /** None where a service says what runs. */
+  private List<String> commandOf(String app, MapReader map) {
+    if (map.holds("command")) {
+      return command("command", map);
+    }
+    if (!ofServices.contains(app)) {
+      map.problem(
+          "command",
+          " has no 'command'",
+          "add command: [program, argument, ...], or name its service under 'compose'");
+    }
+    return List.of();
   }
 
   private static List<String> optionalCommand(String key, MapReader map) {

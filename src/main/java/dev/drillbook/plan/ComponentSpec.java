@@ -109,7 +109,7 @@ public sealed interface ComponentSpec {
    * An application process that serves HTTP.
    *
    * @param command the program and its arguments; {@code {java}} and {@code {classpath}} stand for
-   *     those of the running JVM
+   *     those of the running JVM; empty where a service of a Compose file says what runs
    * @param health the path whose 200 means that the app and what it needs are well
    * @param needs the components whose addresses and credentials it is given in its environment, as
    *     NAME_HOST, NAME_PORT and what else there is to know (NAME in upper case): NAME_DATABASE,

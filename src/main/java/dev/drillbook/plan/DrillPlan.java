@@ -23,6 +23,7 @@ import java.util.Optional;
  *     say
  * @param images which image plays a component on a site of containers, by its name, or by one of
  *     {@link #OTHER_IMAGES}
+ * @param services which service of the team's own Compose file plays a component, by its name
  * @param corrections where this plan departs from the runbook as written, and why
  */
 public record DrillPlan(
@@ -38,6 +39,7 @@ public record DrillPlan(
     List<RecoveryPromise> promises,
     Optional<DataSize> productionSize,
     Map<String, String> images,
+    Map<String, ComposeService> services,
     List<Correction> corrections) {
 
   /**
@@ -48,6 +50,12 @@ public record DrillPlan(
   /** The folder that holds the plan, its scripts and its schema. */
   public Path folder() {
     return file.toAbsolutePath().getParent();
+  }
+
+  /** The image that the plan names for a component, or for what else there is, else its service. */
+  public Optional<String> image(String name) {
+    return Optional.ofNullable(images.get(name))
+        .or(() -> Optional.ofNullable(services.get(name)).flatMap(ComposeService::image));
   }
 
   public Optional<Scenario> scenario(String id) {

@@ -132,6 +132,17 @@ final class MapReader {
     return Collections.unmodifiableMap(texts);
   }
 
+  /** Every key that there is. */
+  Set<String> names() {
+    return mapping.entries().keySet();
+  }
+
+  /** Where {@code key} stands, as a link; where the mapping does, if it has no such key. */
+  String place(String key) {
+    Yaml.Entry entry = mapping.entries().get(key);
+    return problems.place(entry == null ? line : entry.line());
+  }
+
   /** The keys of the mapping at {@code key}, whatever they hold. */
   Set<String> names(String key) {
     asked.add(key);
@@ -207,6 +218,10 @@ final class MapReader {
   Optional<MapReader> optionalChild(String key) {
     asked.add(key);
     return Optional.ofNullable(mapping.entries().get(key)).flatMap(entry -> child(key, entry));
+  }
+
+  Optional<MapReader> requiredChild(String key) {
+    return require(key, "a mapping").flatMap(entry -> child(key, entry));
   }
 
   /** A required list of mappings; each is called by its {@code id}, or by its place in the list. */

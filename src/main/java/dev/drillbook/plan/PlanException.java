@@ -4,7 +4,10 @@ import dev.drillbook.timeline.DrillException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A plan cannot be used. The message lists everything that is wrong with it, in line order. */
+/**
+ * A plan cannot be used. The message lists everything that is wrong with it, file by file, in line
+ * order.
+ */
 public final class PlanException extends DrillException {
   private static final long serialVersionUID = 1L;
 
@@ -21,7 +24,7 @@ public final class PlanException extends DrillException {
     this.problems = List.copyOf(problems);
   }
 
-  /** All that was found, never just the first; in line order. */
+  /** All that was found, never just the first; file by file, in line order. */
   public List<Problem> problems() {
     return problems;
   }

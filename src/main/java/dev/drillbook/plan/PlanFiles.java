@@ -28,6 +28,11 @@ final class PlanFiles {
         });
   }
 
+  /** Where a file is that the plan names. */
+  Path path(String name) {
+    return folder.resolve(name);
+  }
+
   /** A file that exists in {@code scripts/} and may be executed. */
   ValueType<String> script() {
     return new ValueType<>(

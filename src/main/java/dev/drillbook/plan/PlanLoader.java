@@ -1,6 +1,7 @@
 package dev.drillbook.plan;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,10 @@ import java.util.Optional;
  * departs from it, and (optional) which finding shows what the runbook's value does.
  */
 public final class PlanLoader {
+  private static final YamlFile.Expectation PLAN =
+      new YamlFile.Expectation(
+          "the plan", "begin with the key 'system:', then 'title:' and 'components:'");
+
   private PlanLoader() {}
 
   /**
@@ -20,7 +25,7 @@ public final class PlanLoader {
    *     is
    */
   public static DrillPlan load(Path file) {
-    return load(file, AsWritten.Reading.CORRECTED);
+    return load(file, AsWritten.Reading.CORRECTED, System.getenv());
   }
 
   /**
@@ -30,18 +35,24 @@ public final class PlanLoader {
    * @throws PlanException as {@link #load}, and also if the runbook's own values make no valid plan
    */
   public static DrillPlan loadAsWritten(Path file) {
-    return load(file, AsWritten.Reading.AS_WRITTEN);
+    return load(file, AsWritten.Reading.AS_WRITTEN, System.getenv());
   }
 
-  private static DrillPlan load(Path file, AsWritten.Reading reading) {
+  /** As {@link #load(Path)}, for somebody with another environment than ours. */
+  static DrillPlan load(Path file, Map<String, String> environment) {
+    return load(file, AsWritten.Reading.CORRECTED, environment);
+  }
+
+  private static DrillPlan load(
+      Path file, AsWritten.Reading reading, Map<String, String> environment) {
     Problems problems = new Problems(file);
-    Optional<Yaml.Mapping> tree = YamlFile.read(file, problems);
+    Optional<Yaml.Mapping> tree = YamlFile.read(file, PLAN, problems);
     if (tree.isEmpty()) {
       problems.throwIfAny();
       throw new IllegalStateException("no tree, and no problem that says why: " + file);
     }
     AsWritten asWritten = new AsWritten(reading, problems);
     Yaml.Mapping resolved = asWritten.resolve(tree.get());
-    return new PlanReader(file, resolved, problems).read(asWritten.corrections());
+    return new PlanReader(file, resolved, environment, problems).read(asWritten.corrections());
   }
 }

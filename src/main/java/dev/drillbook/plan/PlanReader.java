@@ -16,10 +16,15 @@ import java.util.stream.Collectors;
 final class PlanReader {
   private final Path file;
   private final MapReader plan;
+  private final Map<String, String> environment;
   private final Problems problems;
 
-  PlanReader(Path file, Yaml.Mapping root, Problems problems) {
+  /**
+   * @param environment what the variables of a Compose file are looked for in
+   */
+  PlanReader(Path file, Yaml.Mapping root, Map<String, String> environment, Problems problems) {
     this.file = file;
+    this.environment = environment;
     this.plan = new MapReader("the plan", root.line(), root, problems);
     this.problems = problems;
   }
@@ -41,6 +46,7 @@ final class PlanReader {
     List<MapReader> promises = plan.optionalItems("recoveryPoints", "promise");
     Optional<MapReader> production = plan.optionalChild("production");
     Map<String, String> images = images(components);
+    Optional<MapReader> compose = plan.optionalChild("compose");
     plan.refuseOtherKeys();
 
     References references =
@@ -51,7 +57,8 @@ final class PlanReader {
             plan.names("backups"),
             plan.names("objectives"));
     PlanFiles files = new PlanFiles(file.toAbsolutePath().getParent());
-    ComponentReader componentReader = new ComponentReader(references, files);
+    Set<String> ofServices = compose.map(map -> map.names("services")).orElse(Set.of());
+    ComponentReader componentReader = new ComponentReader(references, files, ofServices);
     Map<String, Supplier<ComponentSpec>> componentSpecs = each(components, componentReader::read);
     componentReader.refuseWhatDoesNotFitTogether();
     Map<String, Supplier<BackupPolicy>> backupPolicies =
@@ -67,6 +74,9 @@ final class PlanReader {
     List<Supplier<RecoveryPromise>> recoveryPromises =
         promises.stream().map(promiseReader::read).toList();
     Optional<DataSize> size = production.flatMap(PlanReader::size);
+    ComposeReader composeReader =
+        new ComposeReader(files, components, images.keySet(), environment, problems);
+    Map<String, ComposeService> services = compose.map(composeReader::read).orElse(Map.of());
     problems.throwIfAny();
 
     Map<String, ComponentSpec> built = new LinkedHashMap<>();
@@ -84,6 +94,7 @@ final class PlanReader {
         recoveryPromises.stream().map(Supplier::get).toList(),
         size,
         images,
+        services,
         corrections);
   }
 

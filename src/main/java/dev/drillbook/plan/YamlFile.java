@@ -27,6 +27,14 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /** Reads a file into a {@link Yaml} tree; no object is ever constructed from a tag. */
 final class YamlFile {
+  /**
+   * What a file ought to be.
+   *
+   * @param noun for messages, e.g. {@code the plan}
+   * @param beginning how such a file begins, for a hint
+   */
+  record Expectation(String noun, String beginning) {}
+
   private final Problems problems;
   private final Set<Node> enclosing = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -35,13 +43,14 @@ final class YamlFile {
   }
 
   /** The mapping that the file is; empty, with a problem added, if it is none. */
-  static Optional<Yaml.Mapping> read(Path file, Problems problems) {
-    return text(file, problems).flatMap(text -> parse(text, problems));
+  static Optional<Yaml.Mapping> read(Path file, Expectation expected, Problems problems) {
+    return text(file, expected, problems).flatMap(text -> parse(text, expected, problems));
   }
 
-  private static Optional<String> text(Path file, Problems problems) {
+  private static Optional<String> text(Path file, Expectation expected, Problems problems) {
     if (!Files.exists(file)) {
-      problems.add(1, "there is no such file", "check the path, or write the plan there");
+      problems.add(
+          1, "there is no such file", "check the path, or write " + expected.noun() + " there");
       return Optional.empty();
     }
     if (!Files.isRegularFile(file)) {
@@ -51,15 +60,16 @@ final class YamlFile {
     try {
       return Optional.of(Files.readString(file));
     } catch (CharacterCodingException e) {
-      problems.add(1, "this is not UTF-8 text", "save the plan as UTF-8");
+      problems.add(1, "this is not UTF-8 text", "save " + expected.noun() + " as UTF-8");
     } catch (IOException e) {
       problems.add(1, "it cannot be read: " + e, "check the file's permissions");
     }
     return Optional.empty();
   }
 
-  private static Optional<Yaml.Mapping> parse(String text, Problems problems) {
-    Optional<Node> root = compose(text, problems);
+  private static Optional<Yaml.Mapping> parse(
+      String text, Expectation expected, Problems problems) {
+    Optional<Node> root = compose(text, expected, problems);
     if (root.isEmpty()) {
       return Optional.empty();
     }
@@ -69,17 +79,17 @@ final class YamlFile {
     }
     problems.add(
         tree.line(),
-        "the plan is " + tree.kind() + ", not a mapping",
-        "begin with the key 'system:', then 'title:' and 'components:'");
+        expected.noun() + " is " + tree.kind() + ", not a mapping",
+        expected.beginning());
     return Optional.empty();
   }
 
-  private static Optional<Node> compose(String text, Problems problems) {
+  private static Optional<Node> compose(String text, Expectation expected, Problems problems) {
     SafeConstructor neverUsed = new SafeConstructor(new LoaderOptions());
     try {
       Node root = new org.yaml.snakeyaml.Yaml(neverUsed).compose(new StringReader(text));
       if (root == null) {
-        problems.add(1, "the plan is empty", "begin with 'system:', 'title:' and 'components:'");
+        problems.add(1, expected.noun() + " is empty", expected.beginning());
       }
       return Optional.ofNullable(root);
     } catch (MarkedYAMLException e) {
@@ -128,8 +138,13 @@ final class YamlFile {
 
   private Map<String, Yaml.Entry> entries(MappingNode mapping) {
     Map<String, Yaml.Entry> entries = new LinkedHashMap<>();
+    List<Node> merged = new ArrayList<>();
     for (NodeTuple tuple : mapping.getValue()) {
       int line = line(tuple.getKeyNode());
+      if (tuple.getKeyNode().getTag().equals(Tag.MERGE)) {
+        merged.add(tuple.getValueNode());
+        continue;
+      }
       if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
         problems.add(line, "a key is not a text", "write the key as one word");
         continue;
@@ -143,7 +158,23 @@ final class YamlFile {
             "rename or remove one of the two");
       }
     }
+    merged.forEach(node -> merge(node, entries));
     return Collections.unmodifiableMap(entries);
+  }
+
+  /** What a mapping has itself goes before what is merged into it, and that before what follows. */
+  private void merge(Node node, Map<String, Yaml.Entry> into) {
+    Yaml source = convert(node);
+    List<Yaml> sources =
+        source instanceof Yaml.Sequence several ? several.items() : List.of(source);
+    for (Yaml one : sources) {
+      if (one instanceof Yaml.Mapping mapping) {
+        mapping.entries().forEach(into::putIfAbsent);
+      } else {
+        problems.add(
+            line(node), "'<<' merges " + one.kind() + ", not a mapping", "write <<: *name");
+      }
+    }
   }
 
   private static int line(Node node) {

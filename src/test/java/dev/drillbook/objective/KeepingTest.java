@@ -115,6 +115,7 @@ class KeepingTest {
         List.of(promises),
         Optional.empty(),
         Map.of(),
+        Map.of(),
         List.of());
   }
 

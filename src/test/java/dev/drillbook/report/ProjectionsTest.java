@@ -80,6 +80,7 @@ class ProjectionsTest {
             plan.promises(),
             Optional.of(new DataSize(100_000_000)),
             Map.of(),
+            Map.of(),
             plan.corrections());
     record.backup =
         Optional.of(

@@ -102,6 +102,7 @@ class BackupTimesTest {
         List.of(),
         Optional.empty(),
         Map.of(),
+        Map.of(),
         List.of());
   }
 

@@ -404,6 +404,7 @@ public final class Records {
         List.of(),
         Optional.empty(),
         Map.of(),
+        Map.of(),
         List.of(
             new Correction(
                 List.of("backups", "nightly-dump", "schedule"),

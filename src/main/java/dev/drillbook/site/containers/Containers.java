@@ -34,10 +34,11 @@ public final class Containers {
    */
   public Site create(DrillPlan plan, SiteSettings settings) {
     DockerClient engine = docker();
+    Images images = new Images(engine, plan, localImages);
     return EmbeddedSite.create(
         plan,
         settings,
-        base -> new ContainersHost(engine, new Images(engine, plan, localImages), base));
+        base -> new ContainersHost(engine, images, new AppStarts(plan, images), base));
   }
 
   /**

@@ -10,8 +10,10 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
 import com.github.dockerjava.api.model.Volume;
+import dev.drillbook.plan.ComponentSpec;
 import dev.drillbook.site.Undo;
 import dev.drillbook.site.UndoJournal;
+import dev.drillbook.site.embedded.AppStart;
 import dev.drillbook.site.embedded.Host;
 import dev.drillbook.site.embedded.Installations;
 import dev.drillbook.site.embedded.Launch;
@@ -46,6 +48,7 @@ final class ContainersHost implements Host {
 
   private final DockerClient docker;
   private final Images images;
+  private final AppStarts apps;
   private final SiteBase site;
   private final String prefix;
   private final Path planFolder;
@@ -57,9 +60,10 @@ final class ContainersHost implements Host {
   private int made;
   private boolean closed;
 
-  ContainersHost(DockerClient docker, Images images, SiteBase site) {
+  ContainersHost(DockerClient docker, Images images, AppStarts apps, SiteBase site) {
     this.docker = docker;
     this.images = images;
+    this.apps = apps;
     this.site = site;
     this.prefix = site.folder().getFileName().toString().replace("-site-", "-") + "-";
     this.planFolder = copyOfThePlan();
@@ -166,7 +170,17 @@ final class ContainersHost implements Host {
 
   @Override
   public Set<String> secrets() {
-    return Set.of();
+    return apps.secrets();
+  }
+
+  @Override
+  public AppStart startOf(ComponentSpec.App app) {
+    return apps.of(app, fillIn(app.command()), planFolder);
+  }
+
+  @Override
+  public String describe(ComponentSpec.App app) {
+    return apps.describe(app);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.drillbook.site.containers;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.ContainerConfig;
 import dev.drillbook.plan.ComponentSpec;
 import dev.drillbook.plan.DrillPlan;
 import dev.drillbook.timeline.DrillException;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which image plays what: the plan's, else one that is known to do. */
+/** Which image plays what: the plan's, else its service's, else one that is known to do. */
 final class Images {
   private static final String PLAYS = "dev.drillbook.plays";
   private static final String LOCAL_JAVA = "drillbook/java:local";
@@ -66,11 +67,11 @@ final class Images {
   }
 
   private boolean isNamed(String name) {
-    return !local && plan.images().containsKey(name);
+    return !local && plan.image(name).isPresent();
   }
 
   private String choose(String name, String ours, String known) {
-    return local ? ours : plan.images().getOrDefault(name, known);
+    return local ? ours : plan.image(name).orElse(known);
   }
 
   /** Of the Toxiproxy server. */
@@ -80,7 +81,7 @@ final class Images {
 
   /** Where scripts that work on {@code component} run: the plan's toolbox, else its own image. */
   String ofScripts(String component) {
-    return isNamed(TOOLBOX) ? plan.images().get(TOOLBOX) : of(component);
+    return isNamed(TOOLBOX) ? plan.image(TOOLBOX).orElseThrow() : of(component);
   }
 
   /** What plays in it, as the image itself says; else its name. */
@@ -89,17 +90,32 @@ final class Images {
   }
 
   private Optional<String> label(String image) {
-    return Optional.ofNullable(require(image).getConfig())
-        .map(config -> config.getLabels())
-        .map(labels -> labels.get(PLAYS));
+    return config(image).map(config -> config.getLabels()).map(labels -> labels.get(PLAYS));
   }
 
   /** The program that it runs by itself; none where a command has to be given. */
   List<String> entrypoint(String image) {
-    return Optional.ofNullable(require(image).getConfig())
+    return config(image)
         .map(config -> config.getEntrypoint())
         .map(Arrays::asList)
         .orElse(List.of());
+  }
+
+  /** The arguments that it gives that program, or the program itself where it has no other. */
+  List<String> command(String image) {
+    return config(image).map(config -> config.getCmd()).map(Arrays::asList).orElse(List.of());
+  }
+
+  /** Where its program works. */
+  String folder(String image) {
+    return config(image)
+        .map(config -> config.getWorkingDir())
+        .filter(folder -> !folder.isEmpty())
+        .orElse("/");
+  }
+
+  private Optional<ContainerConfig> config(String image) {
+    return Optional.ofNullable(require(image).getConfig());
   }
 
   /**

@@ -23,7 +23,7 @@ final class EmbeddedApp extends EmbeddedProcess implements App {
 
   @Override
   public String describe() {
-    return name() + ": " + String.join(" ", spec.command());
+    return name() + ": " + site.host().describe(spec);
   }
 
   @Override
@@ -78,17 +78,21 @@ final class EmbeddedApp extends EmbeddedProcess implements App {
     if (isRunning()) {
       return;
     }
+    AppStart start = site.host().startOf(spec);
     URI direct = URI.create("http://127.0.0.1:" + port).resolve(spec.health());
     launch(
-        command(),
-        site.planFolder(),
-        environment(),
+        command(start),
+        start.folder(),
+        environment(start),
         READY_WITHIN,
         new HttpAnswer(direct, ANSWERS_WITHIN)::await);
   }
 
-  private List<String> command() {
-    return site.host().fillIn(spec.command()).stream()
+  private List<String> command(AppStart start) {
+    if (spec.command().isEmpty()) {
+      return start.command();
+    }
+    return start.command().stream()
         .map(argument -> argument.replace("{folder}", folder().toString()))
         .toList();
   }
@@ -112,8 +116,9 @@ final class EmbeddedApp extends EmbeddedProcess implements App {
         });
   }
 
-  private Map<String, String> environment() {
+  private Map<String, String> environment(AppStart start) {
     Map<String, String> environment = site.host().environment();
+    environment.putAll(start.environment());
     environment.putAll(spec.environment());
     environment.put("PORT", String.valueOf(port));
     environment.put("BIND_ADDRESS", site.host().listenAddress());

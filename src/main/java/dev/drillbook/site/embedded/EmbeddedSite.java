@@ -105,6 +105,7 @@ public final class EmbeddedSite implements Site {
       Installations installations,
       Map<String, String> environment,
       Path parent) {
+    requireCommands(plan);
     return create(
         plan,
         settings,
@@ -112,6 +113,22 @@ public final class EmbeddedSite implements Site {
         (folder, ports) ->
             new LocalHost(
                 folder, plan.folder(), installations, new OperatorEnvironment(environment)));
+  }
+
+  /** What a Compose file says runs in an image, and on this machine itself there is none. */
+  private static void requireCommands(DrillPlan plan) {
+    for (ComponentSpec spec : plan.components().values()) {
+      if (spec instanceof ComponentSpec.App app && app.command().isEmpty()) {
+        throw new DrillException(
+            plan.file()
+                + " has no command for "
+                + app.name()
+                + ": what runs is said by "
+                + plan.services().get(app.name())
+                + ", and needs its image",
+            "run on -Ddrill.site=containers, or give the component a command");
+      }
+    }
   }
 
   /**

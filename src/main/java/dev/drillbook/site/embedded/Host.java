@@ -1,5 +1,6 @@
 package dev.drillbook.site.embedded;
 
+import dev.drillbook.plan.ComponentSpec;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -59,6 +60,16 @@ public interface Host {
 
   /** What of {@link #environment} must never appear in a report. */
   Set<String> secrets();
+
+  /**
+   * What runs as an app, with the plan's own command filled in.
+   *
+   * @throws dev.drillbook.timeline.DrillException if nothing can
+   */
+  AppStart startOf(ComponentSpec.App app);
+
+  /** What runs as an app, for reports. */
+  String describe(ComponentSpec.App app);
 
   /** The command of a plan, with the paths of a JVM and of our classes filled in. */
   List<String> fillIn(List<String> command);

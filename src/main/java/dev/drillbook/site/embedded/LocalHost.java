@@ -1,5 +1,6 @@
 package dev.drillbook.site.embedded;
 
+import dev.drillbook.plan.ComponentSpec;
 import dev.drillbook.proxy.FaultProxy;
 import dev.drillbook.site.Command;
 import dev.drillbook.timeline.DrillException;
@@ -108,6 +109,16 @@ final class LocalHost implements Host {
   @Override
   public Set<String> secrets() {
     return environment.secrets();
+  }
+
+  @Override
+  public AppStart startOf(ComponentSpec.App app) {
+    return new AppStart(fillIn(app.command()), planFolder, Map.of());
+  }
+
+  @Override
+  public String describe(ComponentSpec.App app) {
+    return String.join(" ", app.command());
   }
 
   @Override

@@ -75,6 +75,21 @@ class ImagesIT {
   }
 
   @Test
+  void aServicesImageComesAfterThePlansAndBeforeAKnownOne() throws Exception {
+    Files.writeString(
+        folder.resolve("docker-compose.yml"),
+        "services: {redis: {image: 'redis:7.0'}, other: {image: 'redis:6.2'}}");
+    DrillPlan plan =
+        plan(
+            "cache: 'redis:7.2'}\ncompose: {file: docker-compose.yml, services: {cache: redis, sessions: other}");
+    Images images = new Images(docker, plan, false);
+    assertThat(images.of("cache")).isEqualTo("redis:7.2");
+    assertThat(images.of("sessions")).isEqualTo("redis:6.2");
+    assertThat(images.ofScripts("sessions")).isEqualTo("redis:6.2");
+    assertThat(new Images(docker, plan, true).of("sessions")).isEqualTo("drillbook/redis:local");
+  }
+
+  @Test
   void anImageThatCannotBeHadIsSaidAtOnce() throws Exception {
     Images images = new Images(docker, plan(""), false);
     assertThatThrownBy(() -> images.require("localhost:1/nothing:1"))

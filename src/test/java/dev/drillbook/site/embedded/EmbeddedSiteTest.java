@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.drillbook.plan.DrillPlan;
+import dev.drillbook.plan.PlanLoader;
 import dev.drillbook.site.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +40,23 @@ class EmbeddedSiteTest {
     Map<String, String> broken = Collections.singletonMap("NOTHING", null);
     assertThatThrownBy(() -> EmbeddedSite.create(plan, 1, programs, broken, parent))
         .isInstanceOf(NullPointerException.class);
+    assertThat(parent).isEmptyDirectory();
+  }
+
+  @Test
+  void whatOnlyAnImageRunsIsRefusedBeforeAnythingIsMade() throws IOException {
+    Files.writeString(planFolder.resolve("docker-compose.yml"), "services: {backend: {image: a}}");
+    Path file = planFolder.resolve("plan.yaml");
+    String apps = "components:\n  shop: {kind: app, health: /}\n";
+    String composed = "compose: {file: docker-compose.yml, services: {shop: backend}}\nbackups:\n";
+    Files.writeString(
+        file,
+        Files.readString(file).replace("components:\n", apps).replace("backups:\n", composed));
+    DrillPlan withApp = PlanLoader.load(file);
+    assertThatThrownBy(() -> EmbeddedSite.create(withApp, 1, programs, Map.of(), parent))
+        .hasMessageContaining(
+            "has no command for shop: what runs is said by service backend of docker-compose.yml")
+        .hasMessageContaining("run on -Ddrill.site=containers, or give the component a command");
     assertThat(parent).isEmptyDirectory();
   }
 
