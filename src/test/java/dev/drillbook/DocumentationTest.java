@@ -32,6 +32,11 @@ class DocumentationTest {
     int start = page.indexOf("```yaml\n") + 8;
     Files.writeString(
         folder.resolve("plan.yaml"), page.substring(start, page.indexOf("```", start)));
+    String containers = Files.readString(Path.of("docs", "containers.md"));
+    int compose = containers.indexOf("```yaml\nservices:\n") + 8;
+    Files.writeString(
+        folder.resolve("docker-compose.yml"),
+        containers.substring(compose, containers.indexOf("```", compose)));
     Files.writeString(folder.resolve("schema.sql"), "");
     Files.writeString(folder.resolve("seed.sql"), "");
     Path script = Files.createDirectories(folder.resolve("scripts")).resolve("backup.sh");

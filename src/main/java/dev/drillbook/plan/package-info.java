@@ -18,7 +18,7 @@
  *       orders: {minimumRows: 500}    # or mayBeEmpty: true
  *   shop:
  *     kind: app
- *     command: ["{java}", "-cp", "{classpath}", "webshop.Shop"]
+ *     command: ["{java}", "-cp", "{classpath}", "webshop.Shop"]   # ? if in compose
  *     health: /health
  *     needs: [db]                     # ?
  * backups:                            # ? by id
@@ -37,6 +37,7 @@
  * recoveryPoints:                     # ?
  *   - {component: db, reachingBack: 12d, every: 1d}
  * images: {db: "postgres:17", toolbox: "acme/dr-tools:4"}   # ? on a site of containers
+ * compose: {file: docker-compose.yml, services: {shop: backend}}   # ? component: service
  * production: {size: 120GB}           # ? or GiB
  * scenarios:                          # by id
  *   database-loss:
