@@ -4,7 +4,6 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState;
 import com.github.dockerjava.api.command.WaitContainerResultCallback;
 import com.github.dockerjava.api.exception.ConflictException;
-import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import dev.drillbook.timeline.DrillException;
@@ -12,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** One container, by its id. */
 final class Container {
@@ -36,16 +36,33 @@ final class Container {
   }
 
   void start() {
-    docker.startContainerCmd(id).exec();
+    ask("started", () -> docker.startContainerCmd(id).exec());
+  }
+
+  /**
+   * @param done what cannot be done to it if the engine fails, e.g. "paused"
+   * @throws DrillException if it does
+   */
+  private <T> T ask(String done, Supplier<T> request) {
+    try {
+      return request.get();
+    } catch (RuntimeException e) {
+      throw new DrillException(
+          describe() + " cannot be " + done + ": " + e.getMessage(), "does Docker run?", e);
+    }
   }
 
   /** Empty where it was removed. */
   private Optional<ContainerState> state() {
-    try {
-      return Optional.of(docker.inspectContainerCmd(id).exec().getState());
-    } catch (NotFoundException removed) {
-      return Optional.empty();
-    }
+    return ask(
+        "looked at",
+        () -> {
+          try {
+            return Optional.of(docker.inspectContainerCmd(id).exec().getState());
+          } catch (NotFoundException removed) {
+            return Optional.empty();
+          }
+        });
   }
 
   boolean isRunning() {
@@ -68,11 +85,15 @@ final class Container {
 
   /** Sends a signal, e.g. "SIGINT", to its main process; nothing where it does not run. */
   void signal(String signal) {
-    try {
-      docker.killContainerCmd(id).withSignal(signal).exec();
-    } catch (ConflictException | NotFoundException notRunning) {
-      // Then there is nobody to tell.
-    }
+    ask(
+        "sent " + signal,
+        () -> {
+          try {
+            return docker.killContainerCmd(id).withSignal(signal).exec();
+          } catch (ConflictException | NotFoundException notRunning) {
+            return null; // Then there is nobody to tell.
+          }
+        });
   }
 
   /** Whether it has ended within {@code limit}. */
@@ -83,7 +104,9 @@ final class Container {
       return ended.awaitCompletion(limit.toMillis(), TimeUnit.MILLISECONDS) && !isRunning();
     } catch (NotFoundException removed) {
       return true;
-    } catch (IOException e) {
+    } catch (DrillException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
       throw new DrillException(describe() + " cannot be waited for: " + e, "does Docker run?", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -100,24 +123,25 @@ final class Container {
   }
 
   void pause() {
-    docker.pauseContainerCmd(id).exec();
+    ask("paused", () -> docker.pauseContainerCmd(id).exec());
   }
 
   void unpause() {
     if (isPaused()) {
-      docker.unpauseContainerCmd(id).exec();
+      ask("resumed", () -> docker.unpauseContainerCmd(id).exec());
     }
   }
 
   /** Ends and removes it, with what is in it alone; nothing where it was removed. */
   void remove() {
-    try {
-      docker.removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
-    } catch (NotFoundException | NotModifiedException | ConflictException beingRemoved) {
-      // By somebody else.
-    } catch (DockerException e) {
-      throw new DrillException(
-          describe() + " could not be removed: " + e.getMessage(), "docker rm -f " + name, e);
-    }
+    ask(
+        "removed",
+        () -> {
+          try {
+            return docker.removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
+          } catch (NotFoundException | NotModifiedException | ConflictException beingRemoved) {
+            return null; // By somebody else.
+          }
+        });
   }
 }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 /** A program in a container of its own, which is removed once it has ended. */
 final class ContainerProcess extends Process {
   private static final int PIPE_BYTES = 64 * 1024;
+  private static final Duration ATTACHED_WITHIN = Duration.ofSeconds(30);
   private static final Duration READ_WITHIN = Duration.ofSeconds(10);
   private static final Duration FOR_EVER = Duration.ofDays(365);
 
@@ -35,15 +36,32 @@ final class ContainerProcess extends Process {
    * @throws IOException if it cannot be
    */
   static ContainerProcess start(DockerClient docker, Container container) throws IOException {
+    return start(docker, container, ATTACHED_WITHIN);
+  }
+
+  /** The same, with an engine that has that long to say that what it writes will be passed on. */
+  static ContainerProcess start(DockerClient docker, Container container, Duration limit)
+      throws IOException {
     Output output = new Output();
     try {
-      docker
-          .attachContainerCmd(container.id())
-          .withStdOut(true)
-          .withStdErr(true)
-          .withFollowStream(true)
-          .exec(output)
-          .awaitStarted();
+      boolean attached =
+          docker
+              .attachContainerCmd(container.id())
+              .withStdOut(true)
+              .withStdErr(true)
+              .withFollowStream(true)
+              .exec(output)
+              .awaitStarted(limit.toMillis(), TimeUnit.MILLISECONDS);
+      if (!attached) {
+        output.close();
+        container.remove();
+        throw new IOException(
+            "Docker's engine has not opened the output of "
+                + container.describe()
+                + " within "
+                + limit.toMillis()
+                + " ms");
+      }
       container.start();
       return new ContainerProcess(container, output);
     } catch (InterruptedException e) {

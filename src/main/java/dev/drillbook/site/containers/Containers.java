@@ -42,12 +42,22 @@ public final class Containers {
   }
 
   /**
-   * Removes the containers that runs that were killed have left on this machine.
+   * Removes the containers that our runs that were killed have left on this machine.
    *
    * @return what was removed, in words
    */
   public List<String> sweepLeftovers() {
-    return Leftovers.sweep(docker(), EmbeddedSite::isAbandoned);
+    try {
+      return Leftovers.sweep(
+          docker(), Owner.of(EmbeddedSite.userId()), EmbeddedSite::isAbandoned);
+    } catch (DrillException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new DrillException(
+          "Docker's engine cannot be asked for what runs have left: " + e.getMessage(),
+          "does it run? else use -Ddrill.site=embedded",
+          e);
+    }
   }
 
   private synchronized DockerClient docker() {

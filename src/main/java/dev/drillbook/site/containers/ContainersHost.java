@@ -2,7 +2,6 @@ package dev.drillbook.site.containers;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
-import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.AccessMode;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.ExposedPort;
@@ -25,9 +24,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -43,6 +42,7 @@ final class ContainersHost implements Host {
 
   private static final String NETWORK = "network";
   private static final String JAVA = "java";
+  private static final String INIT = "docker-init";
   private static final int TOXIPROXY_API = 8474;
   private static final int NOBODY = 65534;
 
@@ -57,6 +57,7 @@ final class ContainersHost implements Host {
   private final Map<String, Container> servers = new HashMap<>();
   private UndoJournal.Entry undo;
   private String network;
+  private boolean hasInit = true;
   private int made;
   private boolean closed;
 
@@ -134,6 +135,7 @@ final class ContainersHost implements Host {
 
   @Override
   public synchronized Network startNetwork(long seed, Collection<Integer> clientPorts) {
+    requireOpen();
     String image = images.ofNetwork();
     String played = images.describe(image);
     List<String> program = images.entrypoint(image);
@@ -201,11 +203,8 @@ final class ContainersHost implements Host {
     if (site.uid() != 0) {
       return;
     }
-    try (Stream<Path> all = Files.walk(path)) {
-      for (Path each : all.toList()) {
-        Files.setAttribute(each, "unix:uid", NOBODY, LinkOption.NOFOLLOW_LINKS);
-        Files.setAttribute(each, "unix:gid", NOBODY, LinkOption.NOFOLLOW_LINKS);
-      }
+    try {
+      Ownership.give(path, NOBODY, NOBODY);
     } catch (IOException e) {
       throw new DrillException(
           path + " could not be given to the user of the containers: " + e.getMessage(),
@@ -250,6 +249,15 @@ final class ContainersHost implements Host {
           launch.log() + " could not be made: " + e.getMessage(), "is the disk full?", e);
     }
     Container pod = pods.computeIfAbsent(launch.component(), name -> startPod(launch));
+    Container container = startServer(launch, command, pod);
+    return new RunningContainer(container, hasInit);
+  }
+
+  /**
+   * Under the engine's init, where it has one: what is process 1 itself does not hear a signal that
+   * it has no handler for, as shells have none for SIGTERM.
+   */
+  private Container startServer(Launch launch, List<String> command, Container pod) {
     CreateContainerCmd create =
         create(
             launch.component(),
@@ -257,18 +265,38 @@ final class ContainersHost implements Host {
             command,
             launch.environment(),
             launch.folder());
-    create.withAliases(List.of()).getHostConfig().withNetworkMode("container:" + pod.id());
+    create
+        .withAliases(List.of())
+        .getHostConfig()
+        .withNetworkMode("container:" + pod.id())
+        .withInit(hasInit);
     Container container = make(create, launch.component());
     servers.put(launch.component(), container);
     try {
       container.start();
-    } catch (DockerException e) {
+      return container;
+    } catch (DrillException e) {
+      if (hasInit && e.problem().contains(INIT)) {
+        hasInit = false;
+        container.remove();
+        note(launch, "the engine has no " + INIT + ": a shell that is to stop has to be killed");
+        return startServer(launch, command, pod);
+      }
       throw new DrillException(
-          launch.component() + " could not be started: " + e.getMessage(),
+          launch.component() + " could not be started: " + e.problem(),
           "does its image have a shell, and the program " + launch.command().get(0) + "?",
           e);
     }
-    return new RunningContainer(container);
+  }
+
+  private static void note(Launch launch, String line) {
+    try {
+      Files.writeString(
+          launch.log(), "drillbook: " + line + "\n", StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new DrillException(
+          launch.log() + " could not be written: " + e.getMessage(), "is the disk full?", e);
+    }
   }
 
   /**
@@ -357,13 +385,14 @@ final class ContainersHost implements Host {
 
   /** None of Ryuk's, which would remove a site that is to be kept. */
   private Map<String, String> labels() {
-    return Map.of(SITE_LABEL, site.folder().toString());
+    return Map.of(
+        SITE_LABEL, site.folder().toString(), Owner.LABEL, Owner.of(site.uid()).text());
   }
 
   private Container make(CreateContainerCmd create, String role) {
     try {
       return new Container(docker, create.exec().getId(), create.getName());
-    } catch (DockerException e) {
+    } catch (RuntimeException e) {
       throw new DrillException(
           "no container could be made for " + role + ": " + e.getMessage(),
           "is there room for it, and does the image run on this machine?",
@@ -376,12 +405,19 @@ final class ContainersHost implements Host {
     if (network == null) {
       undo =
           site.journal().write(new Undo.Run("the containers of " + site.folder(), undoCommand()));
-      docker
-          .createNetworkCmd()
-          .withName(prefix + NETWORK)
-          .withCheckDuplicate(true)
-          .withLabels(labels())
-          .exec();
+      try {
+        docker
+            .createNetworkCmd()
+            .withName(prefix + NETWORK)
+            .withCheckDuplicate(true)
+            .withLabels(labels())
+            .exec();
+      } catch (RuntimeException e) {
+        throw new DrillException(
+            "no network could be made for the containers: " + e.getMessage(),
+            "does Docker run, and has it an address range left? docker network prune",
+            e);
+      }
       network = prefix + NETWORK;
     }
     return network;
@@ -407,7 +443,14 @@ final class ContainersHost implements Host {
   @Override
   public synchronized List<String> close() {
     closed = true;
-    List<String> left = Leftovers.remove(docker, site.folder().toString());
+    List<String> left;
+    try {
+      left = Leftovers.remove(docker, site.folder().toString());
+    } catch (RuntimeException e) {
+      left =
+          List.of(
+              "the containers of " + site.folder() + " could not be removed: " + e.getMessage());
+    }
     if (undo != null && left.isEmpty()) {
       undo.done();
     }

@@ -60,17 +60,18 @@ final class Leftovers {
   }
 
   /**
-   * Removes those of every site that {@code isAbandoned}.
+   * Removes those of every site of {@code owner} that {@code isAbandoned}.
    *
    * @return what was done, in words
    */
-  static List<String> sweep(DockerClient docker, Predicate<Path> isAbandoned) {
+  static List<String> sweep(DockerClient docker, Owner owner, Predicate<Path> isAbandoned) {
     Set<String> sites =
         Stream.concat(
                 docker.listContainersCmd().withShowAll(true).exec().stream()
                     .map(container -> container.getLabels()),
                 docker.listNetworksCmd().exec().stream().map(Leftovers::labels))
             .filter(Objects::nonNull)
+            .filter(owner::owns)
             .map(labels -> labels.get(ContainersHost.SITE_LABEL))
             .filter(Objects::nonNull)
             .collect(Collectors.toCollection(TreeSet::new));

@@ -18,6 +18,7 @@ final class Pull {
 
   private final DockerClient docker;
   private final String image;
+  private final Progress progress = new Progress();
   private final Duration silentFor;
   private volatile long heard = System.nanoTime();
   private volatile String refusal;
@@ -45,11 +46,13 @@ final class Pull {
         return;
       } catch (TimeoutException e) {
         if (System.nanoTime() - heard > silentFor.toNanos()) {
+          giveUp();
           throw cannot("its registry has kept silent for " + silentFor.toSeconds() + " s", e);
         }
       } catch (ExecutionException e) {
         throw cannot(String.valueOf(e.getCause().getMessage()), e);
       } catch (InterruptedException e) {
+        giveUp();
         Thread.currentThread().interrupt();
         throw new DrillException(
             "interrupted while " + image + " was being pulled", "run the drill again", e);
@@ -57,9 +60,24 @@ final class Pull {
     }
   }
 
+  /** The engine ends what nobody listens to. */
+  private void giveUp() {
+    try {
+      progress.close();
+    } catch (IOException closedAnyway) {
+      // Nobody wants it any more.
+    }
+  }
+
+  /** The engine takes a name without a tag for all of its tags. */
+  static String oneOf(String image) {
+    String last = image.substring(image.lastIndexOf('/') + 1);
+    return last.contains(":") || last.contains("@") ? image : image + ":latest";
+  }
+
   private void ask(CompletableFuture<Void> asking) {
-    try (Progress progress = docker.pullImageCmd(image).exec(new Progress())) {
-      progress.awaitCompletion();
+    try (progress) {
+      docker.pullImageCmd(oneOf(image)).exec(progress).awaitCompletion();
       if (refusal != null) {
         throw new IOException(refusal);
       }

@@ -178,6 +178,11 @@ public final class EmbeddedSite implements Site {
     return SiteFolder.parent();
   }
 
+  /** The number of the user whose sites those are. */
+  public static int userId() {
+    return OurUser.id();
+  }
+
   /** Whether nobody has the site in this folder any more, or the folder is gone. */
   public static boolean isAbandoned(Path folder) {
     return SiteFolder.isAbandoned(folder);
@@ -449,14 +454,36 @@ public final class EmbeddedSite implements Site {
       return;
     }
     closed = true;
-    network.close();
-    if (kept) {
-      watchdog.dismiss();
-      return;
+    List<Runnable> steps = new ArrayList<>(List.of(network::close));
+    if (!kept) {
+      steps.add(() -> leftovers.addAll(host.close()));
+      steps.add(() -> leftovers.addAll(folder.takeDown(host.processes())));
     }
-    leftovers.addAll(host.close());
-    leftovers.addAll(folder.takeDown(host.processes()));
-    watchdog.dismiss();
+    steps.add(watchdog::dismiss);
+    doAll(steps);
+  }
+
+  /**
+   * Does every step, whatever comes of those before it.
+   *
+   * @throws RuntimeException of the first that failed, with the others' in it
+   */
+  private static void doAll(List<Runnable> steps) {
+    RuntimeException first = null;
+    for (Runnable step : steps) {
+      try {
+        step.run();
+      } catch (RuntimeException e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
   }
 
   /** What somebody who needs {@code component} finds in its environment. */

@@ -255,7 +255,8 @@ final class SiteFolder {
 
   /** Whether nobody has the site in {@code folder} any more, or it is gone. */
   static boolean isAbandoned(Path folder) {
-    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+    // Not "does not exist": what cannot be looked at is somebody else's, and may live.
+    if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
       return true;
     }
     try {

@@ -7,6 +7,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.BuildImageResultCallback;
 import dev.drillbook.plan.PlanLoader;
 import dev.drillbook.site.App;
+import dev.drillbook.site.Condition;
 import dev.drillbook.site.Site;
 import dev.drillbook.site.SiteSettings;
 import dev.drillbook.site.embedded.EchoApp;
@@ -186,8 +187,9 @@ class ComposedSiteIT {
         db: {kind: redis}
         own: {kind: app, health: /HOME}
         said: {kind: app, health: /HOME}
+        wrapped: {kind: app, health: /HOME}
         """,
-        "db: redis, own: own, said: said",
+        "db: redis, own: own, said: said, wrapped: wrapped",
         """
         services:
           redis: {image: "drillbook/redis:local"}
@@ -197,12 +199,23 @@ class ComposedSiteIT {
             working_dir: /opt
             entrypoint: [java, -Da=b, -cp, other]
             command: %2$s
+          wrapped:
+            image: "%1$s"
+            entrypoint: [sh, -c]
+            command: ["java -cp app %2$s; true"]
         """
             .formatted(built, ECHO));
     App own = site.app("own");
     App said = site.app("said");
+    site.app("wrapped");
     site.bringUp();
     assertThat(ask(own, "BIND_ADDRESS")).isEqualTo("0.0.0.0");
     assertThat(ask(said, "BIND_ADDRESS")).isEqualTo("0.0.0.0");
+
+    App wrapped = site.app("wrapped");
+    assertThat(ask(wrapped, "BIND_ADDRESS")).isEqualTo("0.0.0.0");
+    wrapped.stop();
+    assertThat(wrapped.condition()).isEqualTo(Condition.DOWN);
+    assertThat(wrapped.logTail(5)).as("a shell hears SIGTERM").noneMatch(l -> l.contains("killed"));
   }
 }

@@ -2,6 +2,7 @@ package dev.drillbook.site.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.DockerClient;
@@ -109,6 +110,13 @@ class ImagesIT {
           .isInstanceOf(DrillException.class)
           .hasMessageContaining("its registry has kept silent for 2 s")
           .hasMessageContaining("-Ddrill.site=embedded");
+      await().until(() -> pulls() == 0);
     }
+  }
+
+  private static long pulls() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("drillbook-pull"))
+        .count();
   }
 }

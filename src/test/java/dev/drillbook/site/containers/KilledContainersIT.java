@@ -91,17 +91,31 @@ class KilledContainersIT {
     String id =
         docker
             .createContainerCmd("drillbook/redis:local")
-            .withLabels(Map.of(ContainersHost.SITE_LABEL, gone))
+            .withLabels(labels(gone, Owner.of(EmbeddedSite.userId())))
             .withEntrypoint("sleep", "600")
             .exec()
             .getId();
     docker.startContainerCmd(id).exec();
+    String elsewhere = folder.resolve("drillbook-site-elsewhere").toString();
+    String theirs =
+        docker
+            .createContainerCmd("drillbook/redis:local")
+            .withLabels(labels(elsewhere, Owner.of(EmbeddedSite.userId(), "another machine", "")))
+            .withEntrypoint("sleep", "600")
+            .exec()
+            .getId();
     assertThat(new Containers(System.getenv(), true).sweepLeftovers())
         .containsExactly("removed the containers of " + gone + ", which a killed run had left");
     assertThat(containers(gone)).isZero();
+    assertThat(containers(elsewhere)).isEqualTo(1);
+    docker.removeContainerCmd(theirs).withForce(true).exec();
     assertThat(containers(site)).isEqualTo(3);
     maker.destroyForcibly().waitFor();
     await().atMost(Duration.ofSeconds(60)).until(() -> containers(site) == 0);
+  }
+
+  private static Map<String, String> labels(String site, Owner owner) {
+    return Map.of(ContainersHost.SITE_LABEL, site, Owner.LABEL, owner.text());
   }
 
   private long containers(String site) {

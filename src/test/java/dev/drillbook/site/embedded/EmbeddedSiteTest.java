@@ -8,9 +8,12 @@ import static org.awaitility.Awaitility.await;
 import dev.drillbook.plan.DrillPlan;
 import dev.drillbook.plan.PlanLoader;
 import dev.drillbook.site.ObjectStore;
+import dev.drillbook.site.SiteSettings;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -58,6 +61,31 @@ class EmbeddedSiteTest {
             "has no command for shop: what runs is said by service backend of docker-compose.yml")
         .hasMessageContaining("run on -Ddrill.site=containers, or give the component a command");
     assertThat(parent).isEmptyDirectory();
+  }
+
+  @Test
+  void whatCannotBeEndedKeepsNothingElseFromBeingEnded() {
+    List<Path> folders = new ArrayList<>();
+    EmbeddedSite site =
+        EmbeddedSite.create(
+            plan,
+            SiteSettings.ofScale(1),
+            base -> {
+              folders.add(base.folder());
+              return (Host)
+                  Proxy.newProxyInstance(
+                      Host.class.getClassLoader(),
+                      new Class<?>[] {Host.class},
+                      (host, method, arguments) -> {
+                        if (method.getName().equals("processes")) {
+                          return List.of();
+                        }
+                        throw new IllegalStateException(method.getName() + " fails");
+                      });
+            });
+    assertThat(folders.get(0)).exists();
+    assertThatThrownBy(site::close).hasMessage("close fails");
+    assertThat(folders.get(0)).doesNotExist();
   }
 
   @Test

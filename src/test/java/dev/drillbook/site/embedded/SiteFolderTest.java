@@ -45,6 +45,13 @@ class SiteFolderTest {
   }
 
   @Test
+  void aSiteThatCannotBeLookedAtIsNotAbandonedAndOneThatIsGoneIs() throws IOException {
+    Path file = Files.writeString(parent.resolve("file"), "");
+    assertThat(SiteFolder.isAbandoned(file.resolve("drillbook-site-1"))).isFalse();
+    assertThat(SiteFolder.isAbandoned(parent.resolve("drillbook-site-1"))).isTrue();
+  }
+
+  @Test
   void whereOthersMayWriteThereIsNoSiteAndNothingIsSwept() throws Exception {
     Path open = Files.createDirectory(parent.resolve("open"));
     SiteFolder abandoned = SiteFolder.create(open);
