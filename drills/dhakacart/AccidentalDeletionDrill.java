@@ -1,6 +1,7 @@
 package dhakacart;
 
 import static dev.drillbook.fault.Act.act;
+import static dev.drillbook.verification.BackedUpRows.backedUpRows;
 import static dev.drillbook.verification.Fingerprints.fingerprints;
 import static dev.drillbook.verification.ForeignKeys.foreignKeys;
 import static dev.drillbook.verification.Health.health;
@@ -44,6 +45,7 @@ class AccidentalDeletionDrill {
         .verify(
             rowCounts(),
             fingerprints("products", "customers"),
+            backedUpRows(),
             schemaObjects(),
             foreignKeys(),
             sequences(),

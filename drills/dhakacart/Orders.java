@@ -7,31 +7,27 @@ import dev.drillbook.workload.Operation;
 import dev.drillbook.workload.Workload;
 import java.net.URI;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import web.MadeThenChanged;
 
 /**
  * Customers who place orders of one to three lines, and cancel every fifth of them, through the
  * shop's API. An order stands in the ledger as {@code status|total in cents|number of lines}.
  */
-public final class Orders implements Workload {
+public final class Orders extends MadeThenChanged {
   private static final int CANCEL_EVERY = 5;
   private static final int CUSTOMERS = 100;
-  private static final String REF_PREFIX = "drill-";
 
   private final ShopClient shop;
   private final Postgres database;
-  private final Queue<Operation> cancellable = new ConcurrentLinkedQueue<>();
 
   Orders(Supplier<URI> shop, Postgres database) {
+    super("order", CANCEL_EVERY);
     this.shop = new ShopClient(shop);
     this.database = database;
   }
@@ -52,14 +48,8 @@ public final class Orders implements Workload {
   }
 
   @Override
-  public Operation next(long sequence) {
-    Operation placed = sequence % CANCEL_EVERY == CANCEL_EVERY - 1 ? cancellable.poll() : null;
-    return placed == null ? insert("order-" + sequence) : cancel(placed);
-  }
-
-  @Override
   public Operation insert(String tag) {
-    String ref = REF_PREFIX + tag;
+    String ref = PREFIX + tag;
     List<Long> products = List.copyOf(shop.prices().keySet());
     ThreadLocalRandom random = ThreadLocalRandom.current();
     int lines = random.nextInt(1, 4);
@@ -82,24 +72,13 @@ public final class Orders implements Workload {
         timeout -> shop.place(ref, customer, body, timeout));
   }
 
-  private Operation cancel(Operation placed) {
+  @Override
+  protected Operation change(Operation placed) {
     return new Operation(
         Operation.Kind.UPDATE,
         placed.key(),
         placed.value().replace("placed", "cancelled"),
         timeout -> shop.cancel(placed.key(), timeout));
-  }
-
-  /**
-   * Only orders of the schedule are cancelled, each once: a probe's read-back must find its order
-   * as it placed it.
-   */
-  @Override
-  public void acknowledged(Operation operation) {
-    if (operation.kind() == Operation.Kind.INSERT
-        && operation.key().startsWith(REF_PREFIX + "order-")) {
-      cancellable.add(operation);
-    }
   }
 
   @Override
@@ -113,23 +92,15 @@ public final class Orders implements Workload {
    */
   @Override
   public void contents(Contents sink) throws SQLException {
-    try (Connection connection = database.connect();
-        Statement statement = connection.createStatement()) {
-      // PostgreSQL's driver only fetches in portions within a transaction.
-      connection.setAutoCommit(false);
-      statement.setFetchSize(1_000);
-      try (ResultSet orders =
-          statement.executeQuery(
-              "select o.ref, o.status || '|' || coalesce(sum(i.quantity * i.price_cents), 0)"
-                  + " || '|' || count(i.id) || case when o.total_cents"
-                  + " = coalesce(sum(i.quantity * i.price_cents), 0) then ''"
-                  + " else ' but its total is ' || o.total_cents end"
-                  + " from orders o left join order_items i on i.order_id = o.id"
-                  + " where o.ref like 'drill-%' group by o.id order by o.id")) {
-        while (orders.next()) {
-          sink.row(orders.getString(1), orders.getString(2));
-        }
-      }
+    try (Connection connection = database.connect()) {
+      sink.rows(
+          connection,
+          "select o.ref, o.status || '|' || coalesce(sum(i.quantity * i.price_cents), 0)"
+              + " || '|' || count(i.id) || case when o.total_cents"
+              + " = coalesce(sum(i.quantity * i.price_cents), 0) then ''"
+              + " else ' but its total is ' || o.total_cents end"
+              + " from orders o left join order_items i on i.order_id = o.id"
+              + " where o.ref like 'drill-%' group by o.id order by o.id");
     }
   }
 }

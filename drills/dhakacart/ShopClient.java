@@ -1,11 +1,9 @@
 package dhakacart;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drillbook.workload.RefusedException;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +14,7 @@ import web.ApiClient;
 
 /** The shop's API as its customers use it. */
 final class ShopClient {
-  private static final Duration CATALOGUE_WITHIN = Duration.ofSeconds(5);
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration CATALOGUE_WITHIN = Duration.ofSeconds(20);
 
   private final ApiClient api;
   private Map<Long, Long> prices = Map.of();
@@ -30,19 +27,20 @@ final class ShopClient {
   synchronized Map<Long, Long> prices() {
     if (prices.isEmpty()) {
       try {
-        HttpResponse<String> answer = api.get("/api/products?limit=100", CATALOGUE_WITHIN);
-        if (answer.statusCode() != 200) {
-          throw new IOException("status " + answer.statusCode() + ": " + answer.body());
-        }
-        Map<Long, Long> listed = new TreeMap<>();
-        for (JsonNode product : JSON.readTree(answer.body())) {
-          listed.put(product.get("id").asLong(), product.get("priceCents").asLong());
-        }
-        prices = listed;
+        prices =
+            api.find("/api/products?limit=100", CATALOGUE_WITHIN, ShopClient::pricesIn)
+                .orElseThrow(() -> new IOException("there is no such page"));
       } catch (IOException e) {
         throw new IllegalStateException("the shop does not list its products", e);
       }
     }
+    return prices;
+  }
+
+  private static Map<Long, Long> pricesIn(JsonNode products) {
+    Map<Long, Long> prices = new TreeMap<>();
+    products.forEach(
+        product -> prices.put(product.get("id").asLong(), product.get("priceCents").asLong()));
     return prices;
   }
 
@@ -60,20 +58,15 @@ final class ShopClient {
 
   /** The order as {@code status|total|lines}; empty if the shop knows none of that reference. */
   Optional<String> find(String ref, Duration timeout) throws IOException {
-    HttpResponse<String> answer = api.get("/api/orders/" + ref, timeout);
-    if (answer.statusCode() == 404) {
-      return Optional.empty();
-    }
-    if (answer.statusCode() != 200) {
-      throw new IOException("status " + answer.statusCode() + ": " + answer.body());
-    }
-    JsonNode order = JSON.readTree(answer.body());
-    return Optional.of(
-        order.get("status").asText()
-            + "|"
-            + order.get("totalCents").asLong()
-            + "|"
-            + order.get("items").asInt());
+    return api.find(
+        "/api/orders/" + ref,
+        timeout,
+        order ->
+            order.get("status").asText()
+                + "|"
+                + order.get("totalCents").asLong()
+                + "|"
+                + order.get("items").asInt());
   }
 
   void fillCart(String cart, long product, int quantity, Duration timeout)
@@ -86,18 +79,13 @@ final class ShopClient {
    * What is in a cart as {@code product x quantity}, by product; empty if there is no such cart.
    */
   Optional<String> findCart(String cart, Duration timeout) throws IOException {
-    HttpResponse<String> answer = api.get("/api/carts/" + cart, timeout);
-    if (answer.statusCode() == 404) {
-      return Optional.empty();
-    }
-    if (answer.statusCode() != 200) {
-      throw new IOException("status " + answer.statusCode() + ": " + answer.body());
-    }
-    Map<String, String> items = new TreeMap<>();
-    JSON.readTree(answer.body())
-        .properties()
-        .forEach(item -> items.put(item.getKey(), item.getValue().asText()));
-    return Optional.of(cart(items));
+    return api.find("/api/carts/" + cart, timeout, items -> cart(quantities(items)));
+  }
+
+  private static Map<String, String> quantities(JsonNode items) {
+    Map<String, String> quantities = new TreeMap<>();
+    items.properties().forEach(item -> quantities.put(item.getKey(), item.getValue().asText()));
+    return quantities;
   }
 
   /** A cart as the ledger has it. */

@@ -1,7 +1,5 @@
 package omnify;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
@@ -12,35 +10,31 @@ import dev.drillbook.workload.Operation;
 import dev.drillbook.workload.Workload;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import web.ApiClient;
+import web.MadeThenChanged;
 
 /**
  * Advertisers who create campaigns, and launch every fourth of them, through the server's API. A
  * campaign stands in the ledger as {@code status|budget in cents|version}.
  */
-public final class Campaigns implements Workload {
-  private static final ObjectMapper JSON = new ObjectMapper();
+public final class Campaigns extends MadeThenChanged {
   private static final int LAUNCH_EVERY = 4;
   private static final int USERS = 200;
-  private static final String REF_PREFIX = "drill-";
-  private static final Bson OURS = Filters.regex("campaign", "^" + REF_PREFIX);
+  private static final Bson OURS = Filters.regex("campaign", "^" + PREFIX);
 
   private final ApiClient api;
   private final Mongo store;
-  private final Queue<Operation> drafts = new ConcurrentLinkedQueue<>();
 
   private Campaigns(Supplier<URI> server, Mongo store) {
+    super("campaign", LAUNCH_EVERY);
     this.api = new ApiClient(server);
     this.store = store;
   }
@@ -61,14 +55,8 @@ public final class Campaigns implements Workload {
   }
 
   @Override
-  public Operation next(long sequence) {
-    Operation draft = sequence % LAUNCH_EVERY == LAUNCH_EVERY - 1 ? drafts.poll() : null;
-    return draft == null ? insert("campaign-" + sequence) : launch(draft);
-  }
-
-  @Override
   public Operation insert(String tag) {
-    String ref = REF_PREFIX + tag;
+    String ref = PREFIX + tag;
     ThreadLocalRandom random = ThreadLocalRandom.current();
     int budgetCents = random.nextInt(1_000, 1_000_000);
     String body =
@@ -81,7 +69,8 @@ public final class Campaigns implements Workload {
         timeout -> api.write("POST", "/api/campaigns", body, 201, timeout));
   }
 
-  private Operation launch(Operation draft) {
+  @Override
+  protected Operation change(Operation draft) {
     String budgetCents = draft.value().split("\\|", -1)[1];
     return new Operation(
         Operation.Kind.UPDATE,
@@ -91,33 +80,17 @@ public final class Campaigns implements Workload {
             api.write("POST", "/api/campaigns/" + draft.key() + "/launch", "", 200, timeout));
   }
 
-  /**
-   * Only campaigns of the schedule are launched, each once: a probe must find its own as it was.
-   */
-  @Override
-  public void acknowledged(Operation operation) {
-    if (operation.kind() == Operation.Kind.INSERT
-        && operation.key().startsWith(REF_PREFIX + "campaign-")) {
-      drafts.add(operation);
-    }
-  }
-
   @Override
   public Optional<String> read(String key, Duration timeout) throws IOException {
-    HttpResponse<String> answer = api.get("/api/campaigns/" + key, timeout);
-    if (answer.statusCode() == 404) {
-      return Optional.empty();
-    }
-    if (answer.statusCode() != 200) {
-      throw new IOException("status " + answer.statusCode() + ": " + answer.body());
-    }
-    JsonNode campaign = JSON.readTree(answer.body());
-    return Optional.of(
-        campaign.get("status").asText()
-            + "|"
-            + campaign.get("budgetCents").asLong()
-            + "|"
-            + campaign.get("version").asInt());
+    return api.find(
+        "/api/campaigns/" + key,
+        timeout,
+        campaign ->
+            campaign.get("status").asText()
+                + "|"
+                + campaign.get("budgetCents").asLong()
+                + "|"
+                + campaign.get("version").asInt());
   }
 
   /**
@@ -133,9 +106,7 @@ public final class Campaigns implements Workload {
         trail.merge(entry.getString("campaign"), 1, Integer::sum);
       }
       for (Document campaign :
-          database
-              .getCollection(Documents.CAMPAIGNS)
-              .find(Filters.regex("_id", "^" + REF_PREFIX))) {
+          database.getCollection(Documents.CAMPAIGNS).find(Filters.regex("_id", "^" + PREFIX))) {
         String ref = campaign.getString("_id");
         int entries = trail.getOrDefault(ref, 0);
         if (entries > 0) {

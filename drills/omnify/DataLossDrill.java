@@ -2,6 +2,7 @@ package omnify;
 
 import static com.mongodb.client.model.Filters.eq;
 import static dev.drillbook.fault.Act.act;
+import static dev.drillbook.verification.BackedUpRows.backedUpRows;
 import static dev.drillbook.verification.Fingerprints.fingerprints;
 import static dev.drillbook.verification.Health.health;
 import static dev.drillbook.verification.RowCounts.rowCounts;
@@ -45,6 +46,7 @@ class DataLossDrill {
         .verify(
             rowCounts(),
             fingerprints("users"),
+            backedUpRows(),
             schemaObjects(),
             references(mongo),
             health(server),

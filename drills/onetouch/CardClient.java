@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drillbook.workload.RefusedException;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -34,14 +33,7 @@ final class CardClient {
 
   /** The card's text; empty if the server knows none of that slug. */
   Optional<String> find(String slug, Duration timeout) throws IOException {
-    HttpResponse<String> answer = api.get("/api/cards/" + slug, timeout);
-    if (answer.statusCode() == 404) {
-      return Optional.empty();
-    }
-    if (answer.statusCode() != 200) {
-      throw new IOException("status " + answer.statusCode() + ": " + answer.body());
-    }
-    return Optional.of(JSON.readTree(answer.body()).get("card").asText());
+    return api.find("/api/cards/" + slug, timeout, answer -> answer.get("card").asText());
   }
 
   private static ObjectNode card(String title, Optional<String> photo) {

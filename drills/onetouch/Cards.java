@@ -8,32 +8,28 @@ import dev.drillbook.workload.Operation;
 import dev.drillbook.workload.Workload;
 import java.net.URI;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import web.MadeThenChanged;
 
 /**
  * Users who make cards, every fourth with a photo, and give every twentieth time one of those
  * another title and another photo. A card stands in the ledger as {@link Card#text()}.
  */
-public final class Cards implements Workload {
+public final class Cards extends MadeThenChanged {
   private static final int PHOTO_EVERY = 4;
   private static final int UPDATE_EVERY = 20;
   private static final int USERS = 20;
-  private static final String PREFIX = "drill-";
 
   private final CardClient server;
   private final Postgres database;
   private final boolean probesHavePhotos;
-  private final Queue<Operation> updatable = new ConcurrentLinkedQueue<>();
 
   private Cards(Supplier<URI> server, Postgres database, boolean probesHavePhotos) {
+    super("card", UPDATE_EVERY);
     this.server = new CardClient(server);
     this.database = database;
     this.probesHavePhotos = probesHavePhotos;
@@ -55,11 +51,8 @@ public final class Cards implements Workload {
   }
 
   @Override
-  public Operation next(long sequence) {
-    Operation made = sequence % UPDATE_EVERY == UPDATE_EVERY - 1 ? updatable.poll() : null;
-    return made == null
-        ? insert("card-" + sequence, sequence % PHOTO_EVERY == 0)
-        : update(made.key());
+  protected Operation make(String tag, long sequence) {
+    return insert(tag, sequence % PHOTO_EVERY == 0);
   }
 
   @Override
@@ -79,7 +72,9 @@ public final class Cards implements Workload {
         timeout -> server.create(slug, user, title, photo, timeout));
   }
 
-  private Operation update(String slug) {
+  @Override
+  protected Operation change(Operation made) {
+    String slug = made.key();
     String title = "Card of " + slug + ", changed";
     Optional<String> photo = Optional.of("another photo of " + slug);
     return new Operation(
@@ -94,16 +89,10 @@ public final class Cards implements Workload {
         .text();
   }
 
-  /**
-   * Only cards of the schedule are changed, each once: a probe must find its card as it made it.
-   */
+  /** Only a card with a photo gets another one. */
   @Override
-  public void acknowledged(Operation operation) {
-    if (operation.kind() == Operation.Kind.INSERT
-        && operation.key().startsWith(PREFIX + "card-")
-        && !operation.value().startsWith("1|-|")) {
-      updatable.add(operation);
-    }
+  protected boolean isChangeable(Operation made) {
+    return !made.value().startsWith("1|-|");
   }
 
   @Override
@@ -113,19 +102,11 @@ public final class Cards implements Workload {
 
   @Override
   public void contents(Contents sink) throws SQLException {
-    try (Connection connection = database.connect();
-        Statement statement = connection.createStatement()) {
-      // PostgreSQL's driver only fetches in portions within a transaction.
-      connection.setAutoCommit(false);
-      statement.setFetchSize(1_000);
-      try (ResultSet cards =
-          statement.executeQuery(
-              "select \"slug\", \"version\" || '|' || coalesce(\"photoEtag\", '-') || '|'"
-                  + " || \"title\" from \"Card\" where \"slug\" like 'drill-%' order by \"id\"")) {
-        while (cards.next()) {
-          sink.row(cards.getString(1), cards.getString(2));
-        }
-      }
+    try (Connection connection = database.connect()) {
+      sink.rows(
+          connection,
+          "select \"slug\", \"version\" || '|' || coalesce(\"photoEtag\", '-') || '|'"
+              + " || \"title\" from \"Card\" where \"slug\" like 'drill-%' order by \"id\"");
     }
   }
 }

@@ -2,6 +2,7 @@ package processpilot;
 
 import static dev.drillbook.fault.Extent.percent;
 import static dev.drillbook.fault.UpdateRows.updateRows;
+import static dev.drillbook.verification.BackedUpRows.backedUpRows;
 import static dev.drillbook.verification.Fingerprints.fingerprints;
 import static dev.drillbook.verification.ForeignKeys.foreignKeys;
 import static dev.drillbook.verification.Health.health;
@@ -51,6 +52,7 @@ class DataCorruptionDrill {
         .verify(
             rowCounts(),
             fingerprints("schema_migrations", "organisations", "users", "api_tokens"),
+            backedUpRows(),
             schemaObjects(),
             foreignKeys(),
             sequences(),

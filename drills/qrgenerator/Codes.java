@@ -6,28 +6,24 @@ import dev.drillbook.workload.Operation;
 import dev.drillbook.workload.Workload;
 import java.net.URI;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
+import web.MadeThenChanged;
 
 /**
  * A customer who makes codes, and passers-by who scan every third of them, once. A code stands in
  * the ledger as {@code target|number of scans}.
  */
-public final class Codes implements Workload {
+public final class Codes extends MadeThenChanged {
   private static final int SCAN_EVERY = 3;
-  private static final String SLUG_PREFIX = "drill-";
 
   private final QrClient client;
   private final Postgres database;
-  private final Queue<Operation> scannable = new ConcurrentLinkedQueue<>();
 
   private Codes(QrClient client, Postgres database) {
+    super("code", SCAN_EVERY);
     this.client = client;
     this.database = database;
   }
@@ -47,14 +43,8 @@ public final class Codes implements Workload {
   }
 
   @Override
-  public Operation next(long sequence) {
-    Operation made = sequence % SCAN_EVERY == SCAN_EVERY - 1 ? scannable.poll() : null;
-    return made == null ? insert("code-" + sequence) : scan(made);
-  }
-
-  @Override
   public Operation insert(String tag) {
-    String slug = SLUG_PREFIX + tag;
+    String slug = PREFIX + tag;
     String target = "https://www.example.org/drill/" + Integer.toHexString(slug.hashCode());
     return new Operation(
         Operation.Kind.INSERT,
@@ -63,21 +53,13 @@ public final class Codes implements Workload {
         timeout -> client.create(slug, target, timeout));
   }
 
-  private Operation scan(Operation made) {
+  @Override
+  protected Operation change(Operation made) {
     return new Operation(
         Operation.Kind.UPDATE,
         made.key(),
         made.value().replace("|0", "|1"),
         timeout -> client.scan(made.key(), timeout));
-  }
-
-  /** Only codes of the schedule are scanned: a probe must find its own as it made it. */
-  @Override
-  public void acknowledged(Operation operation) {
-    if (operation.kind() == Operation.Kind.INSERT
-        && operation.key().startsWith(SLUG_PREFIX + "code-")) {
-      scannable.add(operation);
-    }
   }
 
   @Override
@@ -87,20 +69,12 @@ public final class Codes implements Workload {
 
   @Override
   public void contents(Contents sink) throws SQLException {
-    try (Connection connection = database.connect();
-        Statement statement = connection.createStatement()) {
-      // PostgreSQL's driver only fetches in portions within a transaction.
-      connection.setAutoCommit(false);
-      statement.setFetchSize(1_000);
-      try (ResultSet codes =
-          statement.executeQuery(
-              "select c.slug, c.target || '|' || count(s.id) from \"QrCode\" c"
-                  + " left join \"QrCodeScan\" s on s.\"qrCodeId\" = c.id"
-                  + " where c.slug like 'drill-%' group by c.id order by c.id")) {
-        while (codes.next()) {
-          sink.row(codes.getString(1), codes.getString(2));
-        }
-      }
+    try (Connection connection = database.connect()) {
+      sink.rows(
+          connection,
+          "select c.slug, c.target || '|' || count(s.id) from \"QrCode\" c"
+              + " left join \"QrCodeScan\" s on s.\"qrCodeId\" = c.id"
+              + " where c.slug like 'drill-%' group by c.id order by c.id");
     }
   }
 }

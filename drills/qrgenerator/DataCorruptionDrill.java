@@ -1,5 +1,6 @@
 package qrgenerator;
 
+import static dev.drillbook.verification.BackedUpRows.backedUpRows;
 import static dev.drillbook.verification.Fingerprints.fingerprints;
 import static dev.drillbook.verification.ForeignKeys.foreignKeys;
 import static dev.drillbook.verification.Health.health;
@@ -44,6 +45,7 @@ class DataCorruptionDrill {
         .verify(
             rowCounts(),
             fingerprints("User", "ApiKey"),
+            backedUpRows(),
             schemaObjects(),
             foreignKeys(),
             sequences(),

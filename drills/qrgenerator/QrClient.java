@@ -1,11 +1,8 @@
 package qrgenerator;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drillbook.workload.RefusedException;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +11,6 @@ import web.ApiClient;
 
 /** The API as somebody with a key uses it. */
 final class QrClient {
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ApiClient api;
 
@@ -34,15 +30,10 @@ final class QrClient {
 
   /** The code as {@code target|scans}; empty if there is none of that slug. */
   Optional<String> find(String slug, Duration timeout) throws IOException {
-    HttpResponse<String> answer = api.get("/api/qrcodes/" + slug, timeout);
-    if (answer.statusCode() == 404) {
-      return Optional.empty();
-    }
-    if (answer.statusCode() != 200) {
-      throw new IOException("status " + answer.statusCode() + ": " + answer.body());
-    }
-    JsonNode code = JSON.readTree(answer.body());
-    return Optional.of(code.get("target").asText() + "|" + code.get("scans").asLong());
+    return api.find(
+        "/api/qrcodes/" + slug,
+        timeout,
+        code -> code.get("target").asText() + "|" + code.get("scans").asLong());
   }
 
   /** The status that a request with this key is answered with. */

@@ -1,5 +1,7 @@
 package web;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drillbook.workload.RefusedException;
 import java.io.IOException;
 import java.net.URI;
@@ -8,10 +10,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A client of such a service, as its users' browsers are. */
 public final class ApiClient {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final Supplier<URI> address;
   private final Supplier<Map<String, String>> headers;
   private final HttpClient http =
@@ -34,6 +40,24 @@ public final class ApiClient {
 
   public HttpResponse<String> get(String path, Duration timeout) throws IOException {
     return send(request(path, timeout).build());
+  }
+
+  /**
+   * What is found under {@code path}, in the words of {@code text}; empty if there is no such
+   * thing.
+   *
+   * @throws IOException if nobody knows
+   */
+  public <T> Optional<T> find(String path, Duration timeout, Function<JsonNode, T> reader)
+      throws IOException {
+    HttpResponse<String> answer = get(path, timeout);
+    if (answer.statusCode() == 404) {
+      return Optional.empty();
+    }
+    if (answer.statusCode() != 200) {
+      throw new IOException("status " + answer.statusCode() + ": " + answer.body());
+    }
+    return Optional.of(reader.apply(JSON.readTree(answer.body())));
   }
 
   /**

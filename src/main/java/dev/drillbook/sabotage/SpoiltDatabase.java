@@ -11,15 +11,16 @@ import java.util.List;
 
 /**
  * What can be wrong with a PostgreSQL database that looks restored. Each takes the largest table
- * that allows it, and its middle row, so that it does the same whenever it is done.
+ * that allows it, and an early row, so that it does the same whenever it is done: late ones may be
+ * newer than the backup, and of those only what clients wrote is known.
  */
 final class SpoiltDatabase {
   private static final String OF_USERS =
       "n.nspname !~ '^pg_' and n.nspname <> 'information_schema'";
 
   /** Of the table that format's first argument names. */
-  private static final String MIDDLE_ROW =
-      "(select ctid from %1$s order by ctid offset (select count(*) / 2 from %1$s) limit 1)";
+  private static final String EARLY_ROW =
+      "(select ctid from %1$s order by ctid offset (select count(*) / 8 from %1$s) limit 1)";
 
   private SpoiltDatabase() {}
 
@@ -27,7 +28,7 @@ final class SpoiltDatabase {
     doFirst(
         scene,
         "select format('delete from %1$s where ctid = "
-            + MIDDLE_ROW
+            + EARLY_ROW
             + "', format('%I.%I', n.nspname, c.relname))"
             + " from pg_class c join pg_namespace n on n.oid = c.relnamespace"
             + " where c.relkind = 'r' and "
@@ -40,7 +41,7 @@ final class SpoiltDatabase {
     doFirst(
         scene,
         "select format('update %1$s set %2$I = %2$I %3$s where %2$I is not null and ctid = "
-            + MIDDLE_ROW
+            + EARLY_ROW
             + "', format('%I.%I', n.nspname, c.relname), a.attname,"
             + " case when t.typname in ('text', 'varchar') then $$|| '~'$$ else '+ 1' end)"
             + " from pg_class c join pg_namespace n on n.oid = c.relnamespace"

@@ -9,25 +9,27 @@ import dev.drillbook.site.Mongo;
 import java.util.ArrayList;
 import java.util.Comparator;
 import org.bson.BsonDocument;
-import org.bson.BsonInt32;
 
-/** What can be wrong with a MongoDB database that looks restored: in its largest collection. */
+/**
+ * What can be wrong with a MongoDB database that looks restored: in its largest collection, in one
+ * of the first documents, because the last may be newer than the backup.
+ */
 final class SpoiltDocuments {
   private SpoiltDocuments() {}
 
   private interface Deed {
-    void on(MongoCollection<BsonDocument> collection, BsonDocument middle);
+    void on(MongoCollection<BsonDocument> collection, BsonDocument document);
   }
 
   static void loseOne(Sabotage.Scene scene) {
-    spoil(scene, (from, middle) -> from.deleteOne(Filters.eq("_id", middle.get("_id"))));
+    spoil(scene, (from, document) -> from.deleteOne(Filters.eq("_id", document.get("_id"))));
   }
 
   static void alterOne(Sabotage.Scene scene) {
     spoil(
         scene,
-        (in, middle) ->
-            in.updateOne(Filters.eq("_id", middle.get("_id")), Updates.set("spoilt", true)));
+        (in, document) ->
+            in.updateOne(Filters.eq("_id", document.get("_id")), Updates.set("spoilt", true)));
   }
 
   private static void spoil(Sabotage.Scene scene, Deed deed) {
@@ -45,9 +47,8 @@ final class SpoiltDocuments {
               .map(name -> database.getCollection(name, BsonDocument.class))
               .max(Comparator.comparingLong(MongoCollection::countDocuments))
               .orElseThrow();
-      int half = (int) (largest.countDocuments() / 2);
-      BsonDocument byId = new BsonDocument("_id", new BsonInt32(1));
-      deed.on(largest, largest.find().sort(byId).skip(half).first());
+      int early = (int) (largest.countDocuments() / 8);
+      deed.on(largest, largest.find().skip(early).first());
     }
   }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * In what a group differs from an earlier state of it. Of entries that expire by themselves, one
@@ -30,7 +31,20 @@ public record GroupChanges(
   /** How {@code after} differs from {@code before}. */
   public static GroupChanges between(StoreImage.Kind kind, GroupImage before, GroupImage after) {
     return before.kept().isPresent() && after.kept().isPresent()
-        ? new Comparison(kind.entry(), before, after).run()
+        ? new Comparison(kind.entry(), before, after, key -> false, true).run()
+        : ofSums(before, after);
+  }
+
+  /**
+   * What of {@code before} is missing or changed in {@code after}; entries that came since are no
+   * difference, where entries are compared one by one.
+   *
+   * @param leftOut of which keys nothing is looked at
+   */
+  public static GroupChanges lost(
+      StoreImage.Kind kind, GroupImage before, GroupImage after, Predicate<String> leftOut) {
+    return before.kept().isPresent() && after.kept().isPresent()
+        ? new Comparison(kind.entry(), before, after, leftOut, false).run()
         : ofSums(before, after);
   }
 
@@ -59,6 +73,8 @@ public record GroupChanges(
     private final KeptKeys after;
     private final long readAtMillis;
     private final long apartMillis;
+    private final Predicate<String> leftOut;
+    private final boolean newOnesCount;
     private final List<String> missing = new ArrayList<>();
     private final List<String> changed = new ArrayList<>();
     private final List<String> extra = new ArrayList<>();
@@ -67,8 +83,15 @@ public record GroupChanges(
     private long extraCount;
     private long expired;
 
-    Comparison(String entry, GroupImage before, GroupImage after) {
+    Comparison(
+        String entry,
+        GroupImage before,
+        GroupImage after,
+        Predicate<String> leftOut,
+        boolean newOnesCount) {
       this.entry = entry;
+      this.leftOut = leftOut;
+      this.newOnesCount = newOnesCount;
       this.before = before.kept().orElseThrow();
       this.after = after.kept().orElseThrow();
       this.readAtMillis = after.readAt().toEpochMilli();
@@ -83,8 +106,7 @@ public record GroupChanges(
         if (order < 0) {
           gone(was++);
         } else if (order > 0) {
-          extraCount++;
-          note(extra, after.key(is++), " was not there before");
+          extra(is++);
         } else {
           compare(was++, is++);
         }
@@ -109,7 +131,17 @@ public record GroupChanges(
       return is == after.size() ? -1 : before.compareKeys(was, after, is);
     }
 
+    private void extra(int is) {
+      if (newOnesCount) {
+        extraCount++;
+        note(extra, after.key(is), " was not there before");
+      }
+    }
+
     private void gone(int was) {
+      if (leftOut.test(before.key(was))) {
+        return;
+      }
       long expiry = before.expiresAtMillis(was);
       if (expiry != KeptKeys.NEVER && expiry <= readAtMillis) {
         expired++;
@@ -120,6 +152,9 @@ public record GroupChanges(
     }
 
     private void compare(int was, int is) {
+      if (leftOut.test(before.key(was))) {
+        return;
+      }
       if (!before.holdsTheSame(was, after, is)) {
         changedCount++;
         note(changed, before.key(was), " differs");

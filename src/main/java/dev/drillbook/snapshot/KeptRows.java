@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * All rows of a small table, as text. A difference can then be told to the cell, although the
@@ -89,6 +90,13 @@ public record KeptRows(
   /** The rows of {@code other} that this one's can be compared with: same columns, same key. */
   public KeptRows likewise(KeptRows other) {
     return other.only(columns, keyNames());
+  }
+
+  /** These rows but for those that {@code leftOut} is true of, given their values. */
+  public KeptRows without(Predicate<List<String>> leftOut) {
+    Builder some = new Builder(columns, key);
+    rows.values().stream().flatMap(List::stream).filter(leftOut.negate()).forEach(some::add);
+    return some.build();
   }
 
   private List<String> keyNames() {

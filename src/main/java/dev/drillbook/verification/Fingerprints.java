@@ -74,7 +74,7 @@ public final class Fingerprints implements Check {
         coverage.append(judgement.coverage());
       }
     }
-    only.unmet().forEach(unmet -> findings.add(unknown(unmet)));
+    only.unmet().forEach(unmet -> findings.add(only.notInTheCheckpoint(name(), unmet)));
     return new Examined(coverage.append(" against the checkpoint").toString(), rows, findings);
   }
 
@@ -91,14 +91,6 @@ public final class Fingerprints implements Check {
     store.checkpoint().ifPresent(image -> groups.addAll(image.groups().keySet()));
     store.restored().ifPresent(image -> groups.addAll(image.groups().keySet()));
     return only.namesAnyOf(store.name(), groups);
-  }
-
-  private Finding unknown(String unmet) {
-    return Finding.unknown(
-        name(),
-        "what the drill names can be compared",
-        "there is no table, collection, bucket or database " + unmet + " in the checkpoint",
-        "write the name as the plan does; a database of Redis is db0");
   }
 
   private Optional<Finding> compare(

@@ -1,5 +1,6 @@
 package dev.drillbook.verification;
 
+import dev.drillbook.timeline.Finding;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,5 +42,14 @@ final class Only {
   /** What was wanted and is nowhere. */
   Set<String> unmet() {
     return unmet;
+  }
+
+  /** What a check says of such a name. */
+  Finding notInTheCheckpoint(String check, String name) {
+    return Finding.unknown(
+        check,
+        "what the drill names can be compared",
+        "there is no table, collection, bucket or database " + name + " in the checkpoint",
+        "write the name as the plan does; a database of Redis is db0");
   }
 }

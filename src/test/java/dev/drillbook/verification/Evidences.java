@@ -109,6 +109,12 @@ final class Evidences {
         name, new Fingerprint(rows, BigInteger.valueOf(sum)), Optional.empty(), Optional.empty());
   }
 
+  /** Has its clients' write to {@code key} acknowledged. */
+  static void write(Evidence evidence, Operation.Kind kind, String key) {
+    Operation operation = new Operation(kind, key, "1", timeout -> {});
+    evidence.clients().ledger().invoke(operation).acknowledged();
+  }
+
   private static Clients clients(Workload workload) {
     return new Clients(
         DrillClock.start(), workload, LoadProfile.standard(), ProbeProfile.standard());

@@ -5,6 +5,7 @@ import dev.drillbook.plan.ComponentSpec.Persistence;
 import dev.drillbook.plan.ComponentSpec.TableSpec;
 import dev.drillbook.site.Component;
 import dev.drillbook.snapshot.StoreImage;
+import dev.drillbook.workload.Operation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,8 @@ record StoredEvidence(
     ComponentSpec spec,
     Optional<StoreImage> checkpoint,
     Optional<StoreImage> restored,
-    Optional<StoreImage> live) {
+    Optional<StoreImage> live,
+    List<String> clientKeys) {
 
   static StoredEvidence mongo(Map<String, TableSpec> collections) {
     return of(new ComponentSpec.Mongo("docs", OptionalInt.empty(), "shop", List.of(), collections));
@@ -33,19 +35,24 @@ record StoredEvidence(
   }
 
   private static StoredEvidence of(ComponentSpec spec) {
-    return new StoredEvidence(spec, Optional.empty(), Optional.empty(), Optional.empty());
+    return new StoredEvidence(
+        spec, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
   }
 
   StoredEvidence checkpoint(StoreImage image) {
-    return new StoredEvidence(spec, Optional.of(image), restored, live);
+    return new StoredEvidence(spec, Optional.of(image), restored, live, clientKeys);
   }
 
   StoredEvidence restored(StoreImage image) {
-    return new StoredEvidence(spec, checkpoint, Optional.of(image), live);
+    return new StoredEvidence(spec, checkpoint, Optional.of(image), live, clientKeys);
   }
 
   StoredEvidence live(StoreImage image) {
-    return new StoredEvidence(spec, checkpoint, restored, Optional.of(image));
+    return new StoredEvidence(spec, checkpoint, restored, Optional.of(image), clientKeys);
+  }
+
+  StoredEvidence writtenTo(String... keys) {
+    return new StoredEvidence(spec, checkpoint, restored, live, List.of(keys));
   }
 
   CheckResult examinedBy(Check check) {
@@ -58,6 +65,7 @@ record StoredEvidence(
             live,
             restored.isEmpty() ? "it was away" : "");
     Evidence alone = Evidences.ofNothing();
+    clientKeys.forEach(key -> Evidences.write(alone, Operation.Kind.INSERT, key));
     return Examiner.examine(
             List.of(check), new Evidence(List.of(), List.of(stored), alone.clients()))
         .get(0);

@@ -196,7 +196,7 @@ final class EmbeddedRedis extends EmbeddedStore implements Redis {
         "PASSWORD",
         password,
         "URL",
-        "redis://:" + password + "@" + host + ":" + atPort);
+        "redis://default:" + password + "@" + host + ":" + atPort);
   }
 
   @Override

@@ -154,7 +154,7 @@ class EmbeddedAddressIT {
     assertThat(askOnce(www, "COLOUR")).isEqualTo("blue");
     assertThat(askOnce(front, "SESSIONS_PASSWORD")).hasSize(32);
     assertThat(askOnce(front, "SESSIONS_URL"))
-        .isEqualTo("redis://:" + askOnce(front, "SESSIONS_PASSWORD") + "@127.0.0.1:" + port);
+        .isEqualTo("redis://default:" + askOnce(front, "SESSIONS_PASSWORD") + "@127.0.0.1:" + port);
     assertThat(askOnce(front, "CACHE_PORT")).isEqualTo("null");
     assertThatThrownBy(sessions::url)
         .isInstanceOf(DrillException.class)
