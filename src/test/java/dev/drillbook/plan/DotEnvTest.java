@@ -53,7 +53,7 @@ class DotEnvTest {
   void aLineIsReadAsComposeDocumentsIt(String line, String value) throws Exception {
     assertThat(read("# first\n\n" + line + "\nB=next\n"))
         .extractingByKeys("A", "B")
-        .extracting(expanded -> ((Expanded) expanded).text())
+        .extracting(Expanded::text)
         .containsExactly(value, "next");
     problems.throwIfAny();
   }

@@ -48,8 +48,7 @@ public final class Containers {
    */
   public List<String> sweepLeftovers() {
     try {
-      return Leftovers.sweep(
-          docker(), Owner.of(EmbeddedSite.userId()), EmbeddedSite::isAbandoned);
+      return Leftovers.sweep(docker(), Owner.of(EmbeddedSite.userId()), EmbeddedSite::isAbandoned);
     } catch (DrillException e) {
       throw e;
     } catch (RuntimeException e) {

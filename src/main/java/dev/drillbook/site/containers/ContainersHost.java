@@ -291,8 +291,7 @@ final class ContainersHost implements Host {
 
   private static void note(Launch launch, String line) {
     try {
-      Files.writeString(
-          launch.log(), "drillbook: " + line + "\n", StandardOpenOption.APPEND);
+      Files.writeString(launch.log(), "drillbook: " + line + "\n", StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new DrillException(
           launch.log() + " could not be written: " + e.getMessage(), "is the disk full?", e);
@@ -385,8 +384,7 @@ final class ContainersHost implements Host {
 
   /** None of Ryuk's, which would remove a site that is to be kept. */
   private Map<String, String> labels() {
-    return Map.of(
-        SITE_LABEL, site.folder().toString(), Owner.LABEL, Owner.of(site.uid()).text());
+    return Map.of(SITE_LABEL, site.folder().toString(), Owner.LABEL, Owner.of(site.uid()).text());
   }
 
   private Container make(CreateContainerCmd create, String role) {

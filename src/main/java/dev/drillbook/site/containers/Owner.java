@@ -21,8 +21,7 @@ record Owner(String text) {
 
   /** A user of this machine, or of this container. */
   static Owner of(int uid) {
-    return of(
-        uid, line(Path.of("/etc/machine-id")), line(Path.of("/proc/sys/kernel/hostname")));
+    return of(uid, line(Path.of("/etc/machine-id")), line(Path.of("/proc/sys/kernel/hostname")));
   }
 
   /** The id of a machine is shared by all containers of an image, the name of the host is not. */

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Gives a file or folder, and what is in it, to another user; what vanishes meanwhile is passed. */
+/**
+ * Gives a file or folder, and what is in it, to another user; what vanishes meanwhile is passed.
+ */
 final class Ownership extends SimpleFileVisitor<Path> {
   private final int uid;
   private final int gid;

@@ -62,9 +62,7 @@ record RunningContainer(Container container, boolean hasInit) implements Running
   /** What a process of a container leaves behind becomes a child of the first one as well. */
   private static Optional<ProcessHandle> oldestChild(ProcessHandle init) {
     return init.children()
-        .min(
-            Comparator.comparing(
-                child -> child.info().startInstant().orElse(Instant.MAX)));
+        .min(Comparator.comparing(child -> child.info().startInstant().orElse(Instant.MAX)));
   }
 
   @Override

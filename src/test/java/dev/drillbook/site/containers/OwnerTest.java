@@ -13,7 +13,9 @@ class OwnerTest {
     assertThat(Owner.of(1000, "id", "host")).isEqualTo(OURS);
     assertThat(Owner.of(1001, "id", "host")).isNotEqualTo(OURS);
     assertThat(Owner.of(1000, "other", "host")).isNotEqualTo(OURS);
-    assertThat(Owner.of(1000, "id", "other")).as("a container of the same image").isNotEqualTo(OURS);
+    assertThat(Owner.of(1000, "id", "other"))
+        .as("a container of the same image")
+        .isNotEqualTo(OURS);
     assertThat(OURS.text()).matches("1000@[0-9a-f]{16}");
   }
 

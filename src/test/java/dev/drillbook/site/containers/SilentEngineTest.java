@@ -35,8 +35,7 @@ class SilentEngineTest {
   }
 
   private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-    return type.cast(
-        Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
   /** Takes every request, and never does anything. */
@@ -53,11 +52,9 @@ class SilentEngineTest {
   void aProgramWhoseOutputIsNotPassedOnIsNotStarted() {
     DockerClient silent = client(SilentEngineTest::silent);
     Container container = new Container(silent, "1", "tool-1");
-    assertThatThrownBy(
-            () -> ContainerProcess.start(silent, container, Duration.ofMillis(200)))
+    assertThatThrownBy(() -> ContainerProcess.start(silent, container, Duration.ofMillis(200)))
         .isInstanceOf(IOException.class)
-        .hasMessage(
-            "Docker's engine has not opened the output of container tool-1 within 200 ms");
+        .hasMessage("Docker's engine has not opened the output of container tool-1 within 200 ms");
   }
 
   @Test
@@ -95,8 +92,7 @@ class SilentEngineTest {
             new AppStarts(plan, images),
             new SiteBase(site, planFolder, journal, () -> 1, 1000, 1000));
     assertThat(host.close())
-        .containsExactly(
-            "the containers of " + site + " could not be removed: the engine is gone");
+        .containsExactly("the containers of " + site + " could not be removed: the engine is gone");
     assertThatThrownBy(() -> host.startNetwork(1, List.of()))
         .hasMessageContaining("the site is closed");
   }
