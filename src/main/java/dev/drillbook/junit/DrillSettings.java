@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -126,7 +127,7 @@ public record DrillSettings(
       return Sabotages.all();
     }
     try {
-      return List.of(Sabotages.named(value));
+      return Arrays.stream(value.split(",", -1)).map(Sabotages::named).toList();
     } catch (DrillException e) {
       problems.add("-Ddrill.sabotage=" + value + ": " + e.problem() + "; " + e.hint());
       return List.of();
