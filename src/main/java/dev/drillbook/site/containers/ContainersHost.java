@@ -40,6 +40,10 @@ final class ContainersHost implements Host {
   static final String SITE_LABEL = "dev.drillbook.site";
 
   private static final String NETWORK = "network";
+
+  /** It waits for whatever else ends in its container, too: else that would stay as zombies. */
+  private static final List<String> POD = List.of("sh", "-c", "sleep infinity & wait");
+
   private static final String JAVA = "java";
   private static final int TOXIPROXY_API = 8474;
   private static final int NOBODY = 65534;
@@ -53,6 +57,7 @@ final class ContainersHost implements Host {
   private final Map<String, Container> pods = new HashMap<>();
   private final Map<String, Container> servers = new HashMap<>();
   private UndoJournal.Entry undo;
+  private Container proxies;
   private String network;
   private int made;
   private boolean closed;
@@ -145,9 +150,9 @@ final class ContainersHost implements Host {
     CreateContainerCmd create = create(NETWORK, image, command, quiet, Path.of("/"));
     create.getHostConfig().withPortBindings(ports);
     create.withExposedPorts(ports.stream().map(PortBinding::getExposedPort).toList());
-    Container container = make(create, NETWORK);
-    container.start();
-    return new ToxiproxyContainer(container, apiPort, played).awaitReady();
+    proxies = make(create, NETWORK);
+    proxies.start();
+    return new ToxiproxyContainer(proxies, apiPort, played).awaitReady();
   }
 
   private static PortBinding published(int here, int there) {
@@ -243,7 +248,8 @@ final class ContainersHost implements Host {
             command,
             launch.environment(),
             launch.folder());
-    create.withAliases(List.of()).getHostConfig().withNetworkMode("container:" + pod.id());
+    inNetworkOf(pod, create);
+    create.getHostConfig().withPidMode("container:" + pod.id());
     Container container = make(create, launch.component());
     servers.put(launch.component(), container);
     try {
@@ -260,16 +266,14 @@ final class ContainersHost implements Host {
   /**
    * What has a component's name, address and ports while its server may be dead: who connects then
    * is refused at once, as by a machine that lives. A name that is gone is asked for in the whole
-   * world, and Toxiproxy takes no other connection as long as that lasts.
+   * world, and Toxiproxy takes no other connection as long as that lasts. Its processes are
+   * numbered as on a machine too: what a server writes down as its number is no other's in a
+   * script, and no server is the first process, which would pass over signals that it does not
+   * handle.
    */
   private Container startPod(Launch launch) {
     CreateContainerCmd create =
-        create(
-            launch.component(),
-            images.of(launch.component()),
-            List.of("sleep", "infinity"),
-            Map.of(),
-            Path.of("/"));
+        create(launch.component(), images.of(launch.component()), POD, Map.of(), Path.of("/"));
     create.getHostConfig().withPortBindings(published(launch.port(), launch.port()));
     create.withExposedPorts(ExposedPort.tcp(launch.port()));
     Container pod = make(create, launch.component());
@@ -290,9 +294,31 @@ final class ContainersHost implements Host {
       requireOpen();
       CreateContainerCmd create =
           create("tool", imageOf(component, isOfTheTeam, program), program, environment, folder);
+      if (isOfTheTeam) {
+        asOnTheMachineOf(component, create);
+      }
       container = make(create, "tool");
     }
     return ContainerProcess.start(docker, container);
+  }
+
+  /**
+   * A script sees the processes of what it works on, and clients' addresses of this machine lead it
+   * where they lead clients.
+   */
+  private void asOnTheMachineOf(String component, CreateContainerCmd create) {
+    Container pod = pods.get(component);
+    if (pod != null) {
+      create.getHostConfig().withPidMode("container:" + pod.id());
+    }
+    if (proxies != null) {
+      inNetworkOf(proxies, create);
+    }
+  }
+
+  /** With another's addresses and ports, and so with no name of its own. */
+  private static void inNetworkOf(Container other, CreateContainerCmd create) {
+    create.withAliases(List.of()).getHostConfig().withNetworkMode("container:" + other.id());
   }
 
   /**
@@ -398,6 +424,13 @@ final class ContainersHost implements Host {
       undo.done();
     }
     return left;
+  }
+
+  @Override
+  public List<String> describe() {
+    return images.toolbox().stream()
+        .map(image -> "scripts run in " + images.describe(image))
+        .toList();
   }
 
   @Override
