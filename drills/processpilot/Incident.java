@@ -17,17 +17,22 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/** One incident: whom it keeps out, and what is kept of it, in a folder of its own. */
+/** One incident: whom it keeps out, and what is kept of it. */
 final class Incident {
   private static final int LOG_LINES = 10_000;
 
   private final ServiceAddress api;
-  private final Path folder;
+  private final Path evidence;
   private Disturbance isolation;
 
-  Incident(ServiceAddress api, Path folder) {
+  /**
+   * One that nobody has done anything about yet.
+   *
+   * @param evidence the folder that a script makes for it
+   */
+  Incident(ServiceAddress api, Path evidence) {
     this.api = api;
-    this.folder = folder;
+    this.evidence = evidence;
   }
 
   void isolate() {
@@ -39,11 +44,11 @@ final class Incident {
   }
 
   String evidence() {
-    return folder.resolve("evidence").toString();
+    return evidence.toString();
   }
 
   String logs() {
-    return folder.resolve("logs").toString();
+    return evidence.resolveSibling(evidence.getFileName() + "-logs").toString();
   }
 
   void collectLogs(Server... servers) throws IOException {

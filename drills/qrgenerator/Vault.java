@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The team's vault of secrets, a folder of the site that no server's loss touches: what a server is
- * configured with, the backups' keys, and the API keys that were handed out.
+ * The team's vault of secrets, a folder beside the backups that no server's loss touches: what a
+ * server is configured with, the backups' keys, and the API keys that were handed out.
  */
 public final class Vault {
   private static final long CUSTOMER = 1;
@@ -21,7 +21,7 @@ public final class Vault {
 
   /** The vault of the site that {@code server} is on. */
   public static Vault of(App server) {
-    return new Vault(server.folder().resolveSibling("vault"));
+    return new Vault(server.folder().resolveSibling("backups").resolve("vault"));
   }
 
   /** Where it is, for scripts. */

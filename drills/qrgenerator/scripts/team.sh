@@ -28,12 +28,12 @@ require_env() {
   done
 }
 
-# VAULT, if it is not set: the folder of that name beside the one that holds all backups, or beside a server's.
+# VAULT, if it is not set: the folder of that name beside the backups', which all machines of a site have mounted.
 find_vault() {
   if [[ -z ${VAULT:-} && -n ${BACKUP_DIR:-} ]]; then
-    VAULT=$BACKUP_DIR/../../vault
+    VAULT=$BACKUP_DIR/../vault
   elif [[ -z ${VAULT:-} && -n ${APP_FOLDER:-} ]]; then
-    VAULT=$APP_FOLDER/../vault
+    VAULT=$APP_FOLDER/../backups/vault
   fi
   require_env VAULT
 }

@@ -35,7 +35,7 @@ class ScriptsTest {
   @BeforeEach
   void aVaultABackupFolderAndClientsThatTell() throws IOException {
     backups = Files.createDirectories(temp.resolve("backups/database"));
-    vault = Files.createDirectory(temp.resolve("vault"));
+    vault = Files.createDirectory(temp.resolve("backups/vault"));
     touched = temp.resolve("touched");
     Path clients = Files.createDirectory(temp.resolve("bin"));
     for (String client : CLIENTS) {
@@ -143,7 +143,7 @@ class ScriptsTest {
 
   @Test
   void theExampleOfAConfigurationIsNeverDeployed() throws Exception {
-    Path releases = Files.createDirectory(temp.resolve("releases"));
+    Path releases = Files.createDirectory(temp.resolve("backups/releases"));
     Files.writeString(releases.resolve("qr-generator.tar.gz"), "release");
     shell("cd " + releases + " && sha256sum qr-generator.tar.gz > qr-generator.tar.gz.sha256");
     Files.writeString(vault.resolve("production.env"), "KEY_PEPPER=change-me\n");
@@ -197,7 +197,7 @@ class ScriptsTest {
     Path backup = backups.resolve("qr_" + time + ".dump.gpg");
     shell(
         "mkdir -m 700 home; echo dump | gpg --batch --quiet --homedir home --trust-model always"
-            + " --recipient-file vault/backup-key.asc --encrypt > "
+            + " --recipient-file backups/vault/backup-key.asc --encrypt > "
             + backup
             + "; gpgconf --homedir home --kill all; sha256sum "
             + backup

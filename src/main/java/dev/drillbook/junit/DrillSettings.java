@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -22,7 +23,8 @@ import java.util.regex.Pattern;
  *     machine, or {@code containers}
  * @param localImages {@code drill.images=local}: containers are of the images that {@code
  *     drills/images/build} makes, whatever the plan says
- * @param only {@code drill.only}: a system, or a system/scenario; other drills are skipped
+ * @param only {@code drill.only}: systems and system/scenarios, divided by commas; other drills are
+ *     skipped
  * @param scale {@code drill.scale}: multiplies the rows of the seed data; at least 1, since the
  *     plan's minimum of rows is that of scale 1
  * @param seed {@code drill.seed}: what chance depends on; every record names its own, and with it a
@@ -126,7 +128,7 @@ public record DrillSettings(
       return Sabotages.all();
     }
     try {
-      return List.of(Sabotages.named(value));
+      return Arrays.stream(value.split(",", -1)).map(Sabotages::named).toList();
     } catch (DrillException e) {
       problems.add("-Ddrill.sabotage=" + value + ": " + e.problem() + "; " + e.hint());
       return List.of();
@@ -201,7 +203,13 @@ public record DrillSettings(
 
   /** Whether {@code drill.only} lets a drill run. */
   boolean selects(String system, String scenario) {
-    return only.map(wanted -> wanted.equals(system) || wanted.equals(system + "/" + scenario))
-        .orElse(true);
+    List<String> wanted = selections();
+    return wanted.isEmpty() || wanted.contains(system) || wanted.contains(system + "/" + scenario);
+  }
+
+  /** What {@code drill.only} names, one by one; empty where it is not set. */
+  List<String> selections() {
+    return only.map(all -> Arrays.stream(all.split(",", -1)).map(String::strip).toList())
+        .orElse(List.of());
   }
 }

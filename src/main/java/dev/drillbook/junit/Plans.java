@@ -130,11 +130,16 @@ final class Plans {
   }
 
   /**
-   * Refuses a {@code drill.only} that no plan can satisfy: it would skip every drill, and a run of
-   * nothing is green.
+   * Refuses a {@code drill.only} of which a part selects nothing: it would skip a drill that was
+   * meant, and a run of nothing is green.
    */
   void checkSelection(DrillSettings settings, DrillPlan plan) {
-    String wanted = settings.only().orElse(plan.system());
+    for (String wanted : settings.selections()) {
+      checkSelected(wanted, plan);
+    }
+  }
+
+  private void checkSelected(String wanted, DrillPlan plan) {
     int slash = wanted.indexOf('/');
     String system = slash < 0 ? wanted : wanted.substring(0, slash);
     DrillPlan selected = system.equals(plan.system()) ? plan : plan(requireSystem(system, plan));

@@ -26,4 +26,14 @@ public record Outage(
   public Duration withManualSteps() {
     return sinceFault.plus(declaredManual);
   }
+
+  /** The same, had the service come back that much later. */
+  public Outage prolonged(Duration by) {
+    return new Outage(
+        sinceFault.plus(by),
+        sinceFirstFailedRequest.plus(by),
+        restoreOnly,
+        declaredManual,
+        precision);
+  }
 }

@@ -125,8 +125,13 @@ final class RecordBuilder {
   void judgeObjectives(Clients clients, EightClocks read) {
     clocks = read;
     boolean recovered = !steps.isEmpty() && steps.stream().allMatch(StepResult::succeeded);
+    Duration slower =
+        context.change().map(change -> change.slower(spec.declared())).orElse(Duration.ZERO);
     outage =
-        recovered ? Meters.outage(clocks, spec.scenario(), spec.precision()) : Optional.empty();
+        recovered
+            ? Meters.outage(clocks, spec.scenario(), spec.precision())
+                .map(measured -> measured.prolonged(slower))
+            : Optional.empty();
     loss = loss(clocks);
     objectives =
         Stream.concat(

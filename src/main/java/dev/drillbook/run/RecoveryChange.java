@@ -3,6 +3,7 @@ package dev.drillbook.run;
 import dev.drillbook.recovery.RecoveryStep;
 import dev.drillbook.site.Postgres;
 import dev.drillbook.site.Site;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,4 +25,9 @@ public interface RecoveryChange {
    * @param database the PostgreSQL database that the drill is judged by; empty where it has none
    */
   List<RecoveryStep> change(DeclaredDrill drill, Site site, Optional<Postgres> database);
+
+  /** By how much longer the outage is to be counted than it was measured; nobody waits for it. */
+  default Duration slower(DeclaredDrill drill) {
+    return Duration.ZERO;
+  }
 }

@@ -7,17 +7,20 @@ import dev.drillbook.run.RecoveryChange;
 import dev.drillbook.site.Action;
 import dev.drillbook.site.App;
 import dev.drillbook.site.Condition;
+import dev.drillbook.site.Postgres;
+import dev.drillbook.site.Site;
 import dev.drillbook.site.Transcript;
 import dev.drillbook.timeline.DrillException;
 import dev.drillbook.timeline.Nearest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** All sabotages. */
 public final class Sabotages {
-  private static final List<Sabotage> ALL =
+  private static final List<RecoveryChange> ALL =
       List.of(
           new Sabotage("restores-nothing", Sabotages::restores, Sabotages::withoutItsRestore),
           new Sabotage("claims-success-after-errors", drill -> true, Sabotages::printingErrors),
@@ -37,7 +40,9 @@ public final class Sabotages {
               "loses-a-document", backsUp(ComponentSpec.Mongo.class), SpoiltDocuments::loseOne),
           Sabotage.afterTheRestore(
               "alters-a-document", backsUp(ComponentSpec.Mongo.class), SpoiltDocuments::alterOne),
-          Sabotage.atTheEnd("leaves-the-app-stopped", drill -> true, Sabotages::stopTheApps));
+          Sabotage.atTheEnd("leaves-the-app-stopped", drill -> true, Sabotages::stopTheApps),
+          new Sabotage("does-nothing", drill -> true, Sabotages::doingNothing),
+          new TooLate());
 
   private Sabotages() {}
 
@@ -58,7 +63,8 @@ public final class Sabotages {
             () ->
                 new DrillException(
                     "there is no sabotage '" + name + "'",
-                    Nearest.hint(name, "there are", ALL.stream().map(Sabotage::name).toList())));
+                    Nearest.hint(
+                        name, "there are", ALL.stream().map(RecoveryChange::name).toList())));
   }
 
   private static boolean restores(DeclaredDrill drill) {
@@ -79,12 +85,39 @@ public final class Sabotages {
 
   private static List<RecoveryStep> withoutItsRestore(DeclaredDrill drill, Sabotage.Scene scene) {
     return drill.recovery().stream()
-        .map(
-            step ->
-                Sabotage.restores(drill, step.id())
-                    ? new RecoveryStep(step.id(), List.of(() -> {}))
-                    : step)
+        .map(step -> Sabotage.restores(drill, step.id()) ? doingNothing(step) : step)
         .toList();
+  }
+
+  private static List<RecoveryStep> doingNothing(DeclaredDrill drill, Sabotage.Scene scene) {
+    return drill.recovery().stream().map(Sabotages::doingNothing).toList();
+  }
+
+  private static RecoveryStep doingNothing(RecoveryStep step) {
+    return new RecoveryStep(step.id(), List.of(() -> {}));
+  }
+
+  /** Does all that it should, but the outage is counted as longer than it may be. */
+  private record TooLate() implements RecoveryChange {
+    @Override
+    public String name() {
+      return "is-too-late";
+    }
+
+    @Override
+    public boolean appliesTo(DeclaredDrill drill) {
+      return true;
+    }
+
+    @Override
+    public List<RecoveryStep> change(DeclaredDrill drill, Site site, Optional<Postgres> database) {
+      return drill.recovery();
+    }
+
+    @Override
+    public Duration slower(DeclaredDrill drill) {
+      return drill.scenario().rto();
+    }
   }
 
   private static List<RecoveryStep> printingErrors(DeclaredDrill drill, Sabotage.Scene scene) {

@@ -17,6 +17,7 @@ import dev.drillbook.site.Action;
 import dev.drillbook.site.App;
 import dev.drillbook.site.Command;
 import dev.drillbook.site.Postgres;
+import dev.drillbook.verification.Check;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -38,6 +39,7 @@ final class DhakaCart {
   private Action[] restart;
   private Action[] test;
   private Fault[] disaster;
+  private Check[] checks;
 
   DhakaCart(DrillRun drill) {
     this.drill = drill;
@@ -48,7 +50,23 @@ final class DhakaCart {
     this.restart = new Action[] {shop::start};
     this.test = new Action[] {shop.script("test-application.sh")};
     this.disaster = new Fault[] {kill(db), destroyData(db)};
+    this.checks =
+        new Check[] {
+          rowCounts(),
+          fingerprints(),
+          schemaObjects(),
+          foreignKeys(),
+          sequences(),
+          health(shop),
+          servesWrites()
+        };
     drill.windows(WINDOW, WINDOW);
+  }
+
+  /** These in place of all that such a drill should have. */
+  DhakaCart verify(Check... instead) {
+    checks = instead;
+    return this;
   }
 
   DhakaCart disaster(Fault... faults) {
@@ -101,14 +119,7 @@ final class DhakaCart {
         .recover("verify-data-integrity", check)
         .recover("restart-application", restart)
         .recover("test-application", test)
-        .verify(
-            rowCounts(),
-            fingerprints(),
-            schemaObjects(),
-            foreignKeys(),
-            sequences(),
-            health(shop),
-            servesWrites())
+        .verify(checks)
         .meetsItsObjectives();
   }
 

@@ -61,7 +61,7 @@ class DrillSettingsTest {
   }
 
   @Test
-  void onlySelectsASystemOrOneOfItsScenarios() {
+  void onlySelectsSystemsAndScenariosOfThem() {
     DrillSettings system = DrillSettings.from(properties("drill.only", "shop"));
     DrillSettings scenario = DrillSettings.from(properties("drill.only", "shop/loss"));
 
@@ -69,6 +69,11 @@ class DrillSettingsTest {
     assertThat(system.selects("bank", "loss")).isFalse();
     assertThat(scenario.selects("shop", "loss")).isTrue();
     assertThat(scenario.selects("shop", "fire")).isFalse();
+
+    DrillSettings several = DrillSettings.from(properties("drill.only", "shop/loss, bank"));
+    assertThat(several.selects("shop", "loss")).isTrue();
+    assertThat(several.selects("shop", "fire")).isFalse();
+    assertThat(several.selects("bank", "fire")).isTrue();
   }
 
   @Test

@@ -50,7 +50,12 @@ class PlansTest {
   void aSelectionThatWouldSkipEverythingIsRefused() {
     plans.checkSelection(only("dhakacart"), plan);
     plans.checkSelection(only("dhakacart/complete-database-loss"), plan);
+    plans.checkSelection(only("dhakacart/complete-database-loss,omnify"), plan);
 
+    assertThatThrownBy(() -> plans.checkSelection(only("dhakacart,omnify/data-los"), plan))
+        .hasMessageContaining("-Ddrill.only=omnify/data-los selects no drill");
+    assertThatThrownBy(() -> plans.checkSelection(only("dhakacart,,omnify"), plan))
+        .hasMessageContaining("-Ddrill.only names the system ''");
     assertThatThrownBy(() -> plans.checkSelection(only("dakacart"), plan))
         .hasMessageContaining("did you mean 'dhakacart'?");
     assertThatThrownBy(() -> plans.checkSelection(only("dhakacart/database-loss"), plan))

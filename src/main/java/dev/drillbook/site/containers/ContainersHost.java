@@ -26,7 +26,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -41,8 +40,11 @@ final class ContainersHost implements Host {
   static final String SITE_LABEL = "dev.drillbook.site";
 
   private static final String NETWORK = "network";
+
+  /** It waits for whatever else ends in its container, too: else that would stay as zombies. */
+  private static final List<String> POD = List.of("sh", "-c", "sleep infinity & wait");
+
   private static final String JAVA = "java";
-  private static final String INIT = "docker-init";
   private static final int TOXIPROXY_API = 8474;
   private static final int NOBODY = 65534;
 
@@ -56,8 +58,8 @@ final class ContainersHost implements Host {
   private final Map<String, Container> pods = new HashMap<>();
   private final Map<String, Container> servers = new HashMap<>();
   private UndoJournal.Entry undo;
+  private Container proxies;
   private String network;
-  private boolean hasInit = true;
   private int made;
   private boolean closed;
 
@@ -151,9 +153,9 @@ final class ContainersHost implements Host {
     CreateContainerCmd create = create(NETWORK, image, command, quiet, Path.of("/"));
     create.getHostConfig().withPortBindings(ports);
     create.withExposedPorts(ports.stream().map(PortBinding::getExposedPort).toList());
-    Container container = make(create, NETWORK);
-    container.start();
-    return new ToxiproxyContainer(container, apiPort, played).awaitReady();
+    proxies = make(create, NETWORK);
+    proxies.start();
+    return new ToxiproxyContainer(proxies, apiPort, played).awaitReady();
   }
 
   private static PortBinding published(int here, int there) {
@@ -249,15 +251,6 @@ final class ContainersHost implements Host {
           launch.log() + " could not be made: " + e.getMessage(), "is the disk full?", e);
     }
     Container pod = pods.computeIfAbsent(launch.component(), name -> startPod(launch));
-    Container container = startServer(launch, command, pod);
-    return new RunningContainer(container, hasInit);
-  }
-
-  /**
-   * Under the engine's init, where it has one: what is process 1 itself does not hear a signal that
-   * it has no handler for, as shells have none for SIGTERM.
-   */
-  private Container startServer(Launch launch, List<String> command, Container pod) {
     CreateContainerCmd create =
         create(
             launch.component(),
@@ -265,52 +258,32 @@ final class ContainersHost implements Host {
             command,
             launch.environment(),
             launch.folder());
-    create
-        .withAliases(List.of())
-        .getHostConfig()
-        .withNetworkMode("container:" + pod.id())
-        .withInit(hasInit);
+    inNetworkOf(pod, create);
+    create.getHostConfig().withPidMode("container:" + pod.id());
     Container container = make(create, launch.component());
     servers.put(launch.component(), container);
     try {
       container.start();
-      return container;
     } catch (DrillException e) {
-      if (hasInit && e.problem().contains(INIT)) {
-        hasInit = false;
-        container.remove();
-        note(launch, "the engine has no " + INIT + ": a shell that is to stop has to be killed");
-        return startServer(launch, command, pod);
-      }
       throw new DrillException(
           launch.component() + " could not be started: " + e.problem(),
           "does its image have a shell, and the program " + launch.command().get(0) + "?",
           e);
     }
-  }
-
-  private static void note(Launch launch, String line) {
-    try {
-      Files.writeString(launch.log(), "drillbook: " + line + "\n", StandardOpenOption.APPEND);
-    } catch (IOException e) {
-      throw new DrillException(
-          launch.log() + " could not be written: " + e.getMessage(), "is the disk full?", e);
-    }
+    return new RunningContainer(container);
   }
 
   /**
    * What has a component's name, address and ports while its server may be dead: who connects then
    * is refused at once, as by a machine that lives. A name that is gone is asked for in the whole
-   * world, and Toxiproxy takes no other connection as long as that lasts.
+   * world, and Toxiproxy takes no other connection as long as that lasts. Its processes are
+   * numbered as on a machine too: what a server writes down as its number is no other's in a
+   * script, and no server is the first process, which would pass over signals that it does not
+   * handle.
    */
   private Container startPod(Launch launch) {
     CreateContainerCmd create =
-        create(
-            launch.component(),
-            images.of(launch.component()),
-            List.of("sleep", "infinity"),
-            Map.of(),
-            Path.of("/"));
+        create(launch.component(), images.of(launch.component()), POD, Map.of(), Path.of("/"));
     create.getHostConfig().withPortBindings(published(launch.port(), launch.port()));
     create.withExposedPorts(ExposedPort.tcp(launch.port()));
     Container pod = make(create, launch.component());
@@ -331,9 +304,31 @@ final class ContainersHost implements Host {
       requireOpen();
       CreateContainerCmd create =
           create("tool", imageOf(component, isOfTheTeam, program), program, environment, folder);
+      if (isOfTheTeam) {
+        asOnTheMachineOf(component, create);
+      }
       container = make(create, "tool");
     }
     return ContainerProcess.start(docker, container);
+  }
+
+  /**
+   * A script sees the processes of what it works on, and clients' addresses of this machine lead it
+   * where they lead clients.
+   */
+  private void asOnTheMachineOf(String component, CreateContainerCmd create) {
+    Container pod = pods.get(component);
+    if (pod != null) {
+      create.getHostConfig().withPidMode("container:" + pod.id());
+    }
+    if (proxies != null) {
+      inNetworkOf(proxies, create);
+    }
+  }
+
+  /** With another's addresses and ports, and so with no name of its own. */
+  private static void inNetworkOf(Container other, CreateContainerCmd create) {
+    create.withAliases(List.of()).getHostConfig().withNetworkMode("container:" + other.id());
   }
 
   /**
@@ -453,6 +448,13 @@ final class ContainersHost implements Host {
       undo.done();
     }
     return left;
+  }
+
+  @Override
+  public List<String> describe() {
+    return images.toolbox().stream()
+        .map(image -> "scripts run in " + images.describe(image))
+        .toList();
   }
 
   @Override

@@ -20,6 +20,7 @@ final class Images {
   private static final String KNOWN_JAVA = "eclipse-temurin:17-jre";
   private static final String NETWORK = "network";
   private static final String TOOLBOX = "toolbox";
+  private static final String LOCAL_TOOLBOX = "drillbook/toolbox:local";
 
   private final DockerClient docker;
   private final DrillPlan plan;
@@ -79,9 +80,14 @@ final class Images {
     return choose(NETWORK, "drillbook/toxiproxy:local", "ghcr.io/shopify/toxiproxy:2.12.0");
   }
 
-  /** Where scripts that work on {@code component} run: the plan's toolbox, else its own image. */
+  /** Where all scripts run; empty where each runs in the image of what it works on. */
+  Optional<String> toolbox() {
+    return local ? Optional.of(LOCAL_TOOLBOX) : Optional.ofNullable(plan.images().get(TOOLBOX));
+  }
+
+  /** Where scripts that work on {@code component} run. */
   String ofScripts(String component) {
-    return isNamed(TOOLBOX) ? plan.image(TOOLBOX).orElseThrow() : of(component);
+    return toolbox().orElseGet(() -> of(component));
   }
 
   /** What plays in it, as the image itself says; else its name. */

@@ -2,16 +2,10 @@ package dev.drillbook.site.containers;
 
 import dev.drillbook.site.embedded.Running;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.Optional;
 
-/**
- * A server or app in a container of its own.
- *
- * @param hasInit whether the container's first process is the engine's, and the server its child
- */
-record RunningContainer(Container container, boolean hasInit) implements Running {
+/** A server or app in a container of its own. */
+record RunningContainer(Container container) implements Running {
 
   @Override
   public String describe() {
@@ -59,15 +53,8 @@ record RunningContainer(Container container, boolean hasInit) implements Running
     container.unpause();
   }
 
-  /** What a process of a container leaves behind becomes a child of the first one as well. */
-  private static Optional<ProcessHandle> oldestChild(ProcessHandle init) {
-    return init.children()
-        .min(Comparator.comparing(child -> child.info().startInstant().orElse(Instant.MAX)));
-  }
-
   @Override
   public Optional<ProcessHandle> handle() {
-    Optional<ProcessHandle> first = container.pid().flatMap(ProcessHandle::of);
-    return hasInit ? first.flatMap(RunningContainer::oldestChild) : first;
+    return container.pid().flatMap(ProcessHandle::of);
   }
 }

@@ -58,6 +58,8 @@ public final class EmbeddedSite implements Site {
     this.folder = folder;
     this.ports = ports;
     this.host = host;
+    // Scripts may put beside the backups what is to outlive the components.
+    host.share(folder.make(backups()));
     this.watchdog = Watchdog.over(folder.path());
     this.network =
         new EmbeddedNetwork(
@@ -337,7 +339,11 @@ public final class EmbeddedSite implements Site {
   @Override
   public Path backupFolder(BackupPolicy policy) {
     host.requireOpen();
-    return folder.path().resolve("backups").resolve(policy.location());
+    return backups().resolve(policy.location());
+  }
+
+  private Path backups() {
+    return folder.path().resolve("backups");
   }
 
   /**
@@ -393,6 +399,7 @@ public final class EmbeddedSite implements Site {
       lines.add(network.describe());
     }
     tools().forEach(tool -> lines.add("scripts get " + tool.describe()));
+    lines.addAll(host.describe());
     return lines;
   }
 

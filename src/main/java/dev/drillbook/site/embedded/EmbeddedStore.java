@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a store does alike, whatever it stores: all its data is in one folder. */
 abstract class EmbeddedStore extends EmbeddedProcess implements Store {
@@ -110,7 +111,11 @@ abstract class EmbeddedStore extends EmbeddedProcess implements Store {
   @Override
   public synchronized SmallDisk disk() {
     if (disk == null) {
-      disk = new SmallDisk(dataFolder(), site.undoJournal());
+      disk =
+          new SmallDisk(
+              dataFolder(),
+              site.undoJournal(),
+              () -> isRunning() ? process.handle() : Optional.empty());
     }
     return disk;
   }

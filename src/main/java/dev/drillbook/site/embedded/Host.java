@@ -83,6 +83,9 @@ public interface Host {
   /** Gives a folder to whom scripts run as. */
   void share(Path folder);
 
+  /** What else of it belongs into reports, in lines. */
+  List<String> describe();
+
   /** The command that ends all that it runs, for somebody who wants to be rid of a kept site. */
   String howToEnd();
 

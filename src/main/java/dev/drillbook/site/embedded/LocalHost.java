@@ -147,6 +147,11 @@ final class LocalHost implements Host {
   }
 
   @Override
+  public List<String> describe() {
+    return List.of();
+  }
+
+  @Override
   public synchronized String howToEnd() {
     return "kill -9"
         + processes.stream()

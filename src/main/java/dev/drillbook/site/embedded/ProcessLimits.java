@@ -3,6 +3,9 @@ package dev.drillbook.site.embedded;
 import dev.drillbook.site.Starvable.Resource;
 import dev.drillbook.site.Starvable.Shortage;
 import dev.drillbook.timeline.DrillException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -123,18 +126,42 @@ final class ProcessLimits implements Shortage {
 
   /** Empty where the process is gone. */
   private Optional<String> limitOf(ProcessHandle process) {
-    return prlimit(process, "--" + resource.option(), "--raw", "--noheadings", "--output=SOFT")
-        .filter(Programs.Outcome::isGood)
-        .map(Programs.Outcome::said);
+    Optional<Programs.Outcome> outcome =
+        prlimit(process, "--" + resource.option(), "--raw", "--noheadings", "--output=SOFT");
+    outcome.ifPresent(found -> requireDone(process, found));
+    return outcome.filter(Programs.Outcome::isGood).map(Programs.Outcome::said);
+  }
+
+  private static void requireDone(ProcessHandle process, Programs.Outcome outcome) {
+    if (!outcome.isGood() && Signals.isRunning(process)) {
+      throw new DrillException(
+          "process " + process.pid() + " cannot be limited: " + outcome.said(),
+          "may this user do so?");
+    }
   }
 
   private void set(ProcessHandle process, String limit) {
-    Optional<Programs.Outcome> outcome =
-        prlimit(process, "--" + resource.option() + "=" + limit + ":");
-    if (outcome.isPresent() && !outcome.get().isGood() && Signals.isRunning(process)) {
-      throw new DrillException(
-          "process " + process.pid() + " cannot be limited: " + outcome.get().said(),
-          "may this user do so?");
+    prlimit(process, "--" + resource.option() + "=" + limit + ":")
+        .ifPresent(outcome -> requireDone(process, outcome));
+  }
+
+  /**
+   * Whoever owns a process may limit it. Root may limit those of others only with a capability that
+   * it need not have in a container or virtual machine.
+   */
+  private static List<String> asOwnerOf(ProcessHandle process) {
+    if (OurUser.id() != 0) {
+      return List.of();
+    }
+    try {
+      Path itself = Path.of("/proc", String.valueOf(process.pid()));
+      int owner = (int) Files.getAttribute(itself, "unix:uid");
+      int group = (int) Files.getAttribute(itself, "unix:gid");
+      return owner == 0
+          ? List.of()
+          : List.of("setpriv", "--reuid=" + owner, "--regid=" + group, "--clear-groups");
+    } catch (IOException ended) {
+      return List.of();
     }
   }
 
@@ -143,7 +170,8 @@ final class ProcessLimits implements Shortage {
     if (!Signals.isRunning(process)) {
       return Optional.empty();
     }
-    List<String> command = new ArrayList<>(List.of("prlimit", "--pid=" + process.pid()));
+    List<String> command = new ArrayList<>(asOwnerOf(process));
+    command.addAll(List.of("prlimit", "--pid=" + process.pid()));
     command.addAll(List.of(options));
     try {
       return Optional.of(Programs.run(command, SET_WITHIN));

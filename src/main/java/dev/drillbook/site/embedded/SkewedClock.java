@@ -38,8 +38,15 @@ final class SkewedClock implements Skew {
   SkewedClock(EmbeddedProcess target, Duration ahead, UndoJournal journal) {
     this.target = target;
     this.ahead = ahead;
+    if (!target.site.host().hasOurLibraries()) {
+      throw new DrillException(
+          target.name()
+              + " cannot be given another clock: it is in a container, and its image need not have "
+              + LIBRARY,
+          "drill this fault on the embedded site; the machine's own clock is never set");
+    }
     this.library =
-        (target.site.host().hasOurLibraries() ? find() : Optional.<Path>empty())
+        find()
             .orElseThrow(
                 () ->
                     new DrillException(

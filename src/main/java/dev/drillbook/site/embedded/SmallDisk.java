@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -27,13 +29,20 @@ final class SmallDisk implements Disk {
 
   private final Path folder;
   private final UndoJournal journal;
+  private final Supplier<Optional<ProcessHandle>> server;
 
   /** In force for as long as it is mounted, which is longer than it is full. */
   private UndoJournal.Entry mounted;
 
-  SmallDisk(Path folder, UndoJournal journal) {
+  /**
+   * Changes nothing yet.
+   *
+   * @param server the process that writes to the folder, where there is one
+   */
+  SmallDisk(Path folder, UndoJournal journal, Supplier<Optional<ProcessHandle>> server) {
     this.folder = folder;
     this.journal = journal;
+    this.server = server;
   }
 
   @Override
@@ -116,6 +125,7 @@ final class SmallDisk implements Disk {
   @Override
   public void fill() {
     requireMounted();
+    server.get().ifPresent(this::requireSeenBy);
     try (var filler =
         Files.newByteChannel(
             folder.resolve(FILLER),
@@ -136,6 +146,23 @@ final class SmallDisk implements Disk {
     if (!isMounted()) {
       throw new DrillException(
           folder + " is on the machine's own disk", "that is never filled: shrink it first");
+    }
+  }
+
+  /** A server in a container may have been given the machine's disk all the same. */
+  private void requireSeenBy(ProcessHandle process) {
+    Path mounts = Path.of("/proc", String.valueOf(process.pid()), "mountinfo");
+    try (Stream<String> all = Files.lines(mounts)) {
+      if (all.noneMatch(mount -> mount.split(" ", 6)[4].equals(folder.toString()))) {
+        throw new DrillException(
+            "the server does not see the small disk at " + folder + ": it goes on with its own",
+            "the engine keeps its mounts to itself: drill another fault here, or this one on the embedded site");
+      }
+    } catch (IOException e) {
+      throw new DrillException(
+          mounts + " cannot be read, and so it is unknown which disk the server has: " + e,
+          "did the server end?",
+          e);
     }
   }
 

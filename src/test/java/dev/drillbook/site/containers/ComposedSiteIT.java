@@ -1,6 +1,7 @@
 package dev.drillbook.site.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.DockerClient;
@@ -11,6 +12,7 @@ import dev.drillbook.site.Condition;
 import dev.drillbook.site.Site;
 import dev.drillbook.site.SiteSettings;
 import dev.drillbook.site.embedded.EchoApp;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -216,6 +218,9 @@ class ComposedSiteIT {
     assertThat(ask(wrapped, "BIND_ADDRESS")).isEqualTo("0.0.0.0");
     wrapped.stop();
     assertThat(wrapped.condition()).isEqualTo(Condition.DOWN);
+    assertThatThrownBy(() -> ask(wrapped, "HOME"))
+        .as("what the shell had started has ended with it")
+        .isInstanceOf(IOException.class);
     assertThat(wrapped.logTail(5)).as("a shell hears SIGTERM").noneMatch(l -> l.contains("killed"));
   }
 }

@@ -67,7 +67,11 @@ class ImagesIT {
     assertThat(images.ofNetwork()).isEqualTo("ghcr.io/shopify/toxiproxy:2.12.0");
     Images local = new Images(docker, plan, true);
     assertThat(local.of("cache")).isEqualTo("drillbook/redis:local");
-    assertThat(local.ofScripts("cache")).isEqualTo("drillbook/redis:local");
+    assertThat(local.ofScripts("cache")).isEqualTo("drillbook/toolbox:local");
+    assertThat(local.describe("drillbook/toolbox:local"))
+        .matches("tools for scripts \\(PostgreSQL .*, redis-cli .*; Drillbook's own aws, .*");
+    Images unnamed = new Images(docker, plan(""), false);
+    assertThat(unnamed.ofScripts("cache")).isEqualTo("redis:8");
     assertThat(local.describe("drillbook/redis:local"))
         .matches("Redis 7\\..*, image drillbook/redis:local");
     assertThatThrownBy(() -> plan("cahce: 'redis:7.2'"))

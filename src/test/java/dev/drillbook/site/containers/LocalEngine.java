@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What this machine has of what sites of containers take. */
-final class LocalEngine {
+public final class LocalEngine {
   private static final List<String> IMAGES =
       List.of(
           "drillbook/postgres:local",
@@ -19,12 +19,13 @@ final class LocalEngine {
           "drillbook/java:local",
           "drillbook/mongo:local",
           "drillbook/s3:local",
-          "drillbook/toxiproxy:local");
+          "drillbook/toxiproxy:local",
+          "drillbook/toolbox:local");
 
   private LocalEngine() {}
 
   /** Why no site of containers can be had here; empty where one can. */
-  static Optional<String> missing() {
+  public static Optional<String> missing() {
     try {
       DockerClient docker = Docker.connect(System.getenv());
       for (String image : IMAGES) {
