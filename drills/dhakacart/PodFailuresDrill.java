@@ -15,6 +15,8 @@ import dev.drillbook.site.Action;
 import dev.drillbook.site.App;
 import dev.drillbook.site.Condition;
 import dev.drillbook.timeline.DrillException;
+import dev.drillbook.workload.LoadProfile;
+import dev.drillbook.workload.ProbeProfile;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,12 @@ import org.junit.jupiter.api.Test;
 @Drill(plan = "dhakacart", scenario = "pod-failures")
 class PodFailuresDrill {
   private static final Duration CRASHES_WITHIN = Duration.ofSeconds(10);
+
+  /** Lighter than the standard ones: an order goes through two of four JVMs on one machine. */
+  private static final LoadProfile LOAD = new LoadProfile(20, 100, Duration.ofSeconds(2));
+
+  private static final ProbeProfile PROBE =
+      new ProbeProfile(Duration.ofMillis(50), Duration.ofSeconds(1), 10, 3);
 
   @Test
   void theReleaseBeforeServesAgainAndNoOrderIsLost(DrillRun drill) {
@@ -31,7 +39,8 @@ class PodFailuresDrill {
     var instances = List.of(drill.app("shop-1"), drill.app("shop-2"), drill.app("shop-3"));
 
     drill
-        .workload(orders(gateway, db))
+        .workload(orders(gateway, db), LOAD)
+        .probe(PROBE)
         .disaster(badRelease(registry.script("deploy-release.sh", "2.0.0"), instances))
         .recover("check-pod-status", gateway.script("instance-status.sh"))
         .recover("check-logs", () -> findTheReason(instances))
