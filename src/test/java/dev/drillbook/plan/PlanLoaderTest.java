@@ -312,9 +312,13 @@ class PlanLoaderTest {
     String example =
         source.substring(source.indexOf("<pre>{@code") + 11, source.indexOf("}</pre>"));
 
+    Files.writeString(
+        temp.resolve("docker-compose.yml"), "services: {backend: {image: acme/shop}}");
+
     DrillPlan plan = folder.load(example.replace("backup.sh", "dump.sh"));
 
     assertThat(plan.components()).containsOnlyKeys("db", "shop");
+    assertThat(plan.image("shop")).contains("acme/shop");
     assertThat(plan.corrections()).hasSize(1);
   }
 
