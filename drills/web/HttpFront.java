@@ -22,7 +22,7 @@ public final class HttpFront {
    * other keeps the queue as long as it is, and everybody behind them waiting, long after the rush
    * is over; saying no to them empties it at once.
    */
-  private static final long LONGEST_QUEUED_NANOS = Duration.ofMillis(500).toNanos();
+  private static final long LONGEST_QUEUED_NANOS = Duration.ofMillis(200).toNanos();
 
   private final HttpServer server;
 

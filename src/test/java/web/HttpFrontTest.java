@@ -69,7 +69,7 @@ class HttpFrontTest {
     CompletableFuture<HttpResponse<String>> first = ask();
     atWork.await();
     CompletableFuture<HttpResponse<String>> second = ask();
-    Thread.sleep(800);
+    Thread.sleep(600);
 
     release.countDown();
 

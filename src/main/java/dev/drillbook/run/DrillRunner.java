@@ -47,7 +47,7 @@ import java.util.stream.Stream;
  * happens the faults are healed and the site is removed.
  */
 final class DrillRunner {
-  private static final Duration STEADY_WITHIN = Duration.ofSeconds(30);
+  private static final Duration STEADY_WITHIN = Duration.ofSeconds(60);
   private static final Duration LOOK_WITHIN = Duration.ofSeconds(10);
   private static final int STABLE_LOOKS = 2;
   private static final Duration NONCE_WITHIN = Duration.ofSeconds(5);
