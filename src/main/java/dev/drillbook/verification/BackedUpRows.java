@@ -58,12 +58,12 @@ public final class BackedUpRows implements Check {
     Only only = new Only(wanted);
     Look look = new Look(ClientKeys.of(evidence.clients().ledger().view()));
     for (Evidence.Database database : evidence.databases()) {
-      if (only.isEverything() || database.checkpoint().isPresent()) {
+      if (only.concerns(database)) {
         look.at(database, only);
       }
     }
     for (Evidence.Stored store : evidence.stores()) {
-      if (only.isEverything() || store.checkpoint().isPresent()) {
+      if (only.concerns(store)) {
         look.at(store, only);
       }
     }

@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Every table holds, to the last bit, what it held in the snapshot that the backup was taken from;
@@ -52,7 +50,7 @@ public final class Fingerprints implements Check {
     int tables = 0;
     long rows = 0;
     for (Evidence.Database database : evidence.databases()) {
-      if (!concerns(only, database)) {
+      if (!only.concerns(database)) {
         continue;
       }
       DatabaseImage checkpoint = database.checkpointImage();
@@ -67,7 +65,7 @@ public final class Fingerprints implements Check {
     }
     StringBuilder coverage = new StringBuilder(tables + " tables, " + rows + " rows");
     for (Evidence.Stored store : evidence.stores()) {
-      if (concerns(only, store)) {
+      if (only.concerns(store)) {
         StoreFingerprints judgement = new StoreFingerprints(name(), store, findings);
         judgement.judge(only);
         rows += judgement.entries();
@@ -76,21 +74,6 @@ public final class Fingerprints implements Check {
     }
     only.unmet().forEach(unmet -> findings.add(only.notInTheCheckpoint(name(), unmet)));
     return new Examined(coverage.append(" against the checkpoint").toString(), rows, findings);
-  }
-
-  private static boolean concerns(Only only, Evidence.Database database) {
-    return only.isEverything()
-        || database
-            .checkpoint()
-            .map(image -> only.namesAnyOf(database.spec().name(), image.tables().keySet()))
-            .orElse(only.namesAnyOf(database.spec().name(), database.spec().tables().keySet()));
-  }
-
-  private static boolean concerns(Only only, Evidence.Stored store) {
-    Set<String> groups = new TreeSet<>();
-    store.checkpoint().ifPresent(image -> groups.addAll(image.groups().keySet()));
-    store.restored().ifPresent(image -> groups.addAll(image.groups().keySet()));
-    return only.namesAnyOf(store.name(), groups);
   }
 
   private Optional<Finding> compare(

@@ -32,8 +32,28 @@ final class Only {
     return here || there || isEverything();
   }
 
-  /** Whether any of {@code names} of the component is among them. */
-  boolean namesAnyOf(String component, Set<String> names) {
+  /**
+   * Whether any table of the database is among them, those of its checkpoint or else the plan's.
+   */
+  boolean concerns(Evidence.Database database) {
+    return isEverything()
+        || namesAnyOf(
+            database.spec().name(),
+            database
+                .checkpoint()
+                .map(image -> image.tables().keySet())
+                .orElse(database.spec().tables().keySet()));
+  }
+
+  /** Whether anything that the store held, or holds, is among them. */
+  boolean concerns(Evidence.Stored store) {
+    Set<String> groups = new TreeSet<>();
+    store.checkpoint().ifPresent(image -> groups.addAll(image.groups().keySet()));
+    store.restored().ifPresent(image -> groups.addAll(image.groups().keySet()));
+    return namesAnyOf(store.name(), groups);
+  }
+
+  private boolean namesAnyOf(String component, Set<String> names) {
     return isEverything()
         || names.stream()
             .anyMatch(name -> wanted.contains(name) || wanted.contains(component + "." + name));

@@ -4,7 +4,6 @@ import static dev.drillbook.site.embedded.KeptConnection.askOnce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.drillbook.plan.PlanLoader;
 import dev.drillbook.site.App;
@@ -19,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,8 +39,7 @@ class AddressInContainersIT {
 
   @BeforeEach
   void make() throws IOException {
-    Optional<String> missing = LocalEngine.missing();
-    assumeTrue(missing.isEmpty(), () -> missing.orElseThrow());
+    LocalEngine.require();
     Path script = Files.createDirectories(folder.resolve("scripts")).resolve("ask.sh");
     Files.writeString(script, ASK);
     assertThat(script.toFile().setExecutable(true)).isTrue();
@@ -73,11 +70,7 @@ class AddressInContainersIT {
 
   @AfterEach
   void close() {
-    if (site != null) {
-      site.close();
-      assertThat(site.leftovers()).isEmpty();
-      assertThat(LocalEngine.labelled(site)).as("containers that are left").isEmpty();
-    }
+    LocalEngine.close(site);
   }
 
   @Test

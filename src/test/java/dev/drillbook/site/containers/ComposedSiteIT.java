@@ -2,7 +2,6 @@ package dev.drillbook.site.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.BuildImageResultCallback;
@@ -21,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,18 +38,13 @@ class ComposedSiteIT {
 
   @BeforeEach
   void requireEngine() {
-    Optional<String> missing = LocalEngine.missing();
-    assumeTrue(missing.isEmpty(), () -> missing.orElseThrow());
+    LocalEngine.require();
     docker = Docker.connect(System.getenv());
   }
 
   @AfterEach
   void close() {
-    if (site != null) {
-      site.close();
-      assertThat(site.leftovers()).isEmpty();
-      assertThat(LocalEngine.labelled(site)).as("containers that are left").isEmpty();
-    }
+    LocalEngine.close(site);
     if (built != null) {
       docker.removeImageCmd(built).withForce(true).exec();
     }

@@ -3,7 +3,6 @@ package dev.drillbook.site.containers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.drillbook.fault.ActiveFault;
 import dev.drillbook.fault.Cut;
@@ -31,7 +30,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,8 +43,7 @@ class ContainersSiteIT {
 
   @BeforeEach
   void make() throws IOException {
-    Optional<String> missing = LocalEngine.missing();
-    assumeTrue(missing.isEmpty(), () -> missing.orElseThrow());
+    LocalEngine.require();
     Files.writeString(folder.resolve("schema.sql"), "create table t (id bigint primary key);");
     script("dump.sh", "pg_dump --format=custom --file=\"$BACKUP_DIR/t.dump\"");
     script(
@@ -99,11 +96,7 @@ class ContainersSiteIT {
 
   @AfterEach
   void close() {
-    if (site != null) {
-      site.close();
-      assertThat(site.leftovers()).isEmpty();
-      assertThat(LocalEngine.labelled(site)).as("containers that are left").isEmpty();
-    }
+    LocalEngine.close(site);
   }
 
   @Test

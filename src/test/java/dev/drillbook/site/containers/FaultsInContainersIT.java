@@ -21,7 +21,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,8 +34,7 @@ class FaultsInContainersIT {
 
   @BeforeEach
   void make() throws Exception {
-    Optional<String> missing = LocalEngine.missing();
-    assumeTrue(missing.isEmpty(), () -> missing.orElseThrow());
+    LocalEngine.require();
     Files.writeString(folder.resolve("schema.sql"), "create table t (text text);");
     Path plan =
         Files.writeString(
@@ -63,11 +61,7 @@ class FaultsInContainersIT {
 
   @AfterEach
   void close() {
-    if (site != null) {
-      site.close();
-      assertThat(site.leftovers()).isEmpty();
-      assertThat(LocalEngine.labelled(site)).as("containers that are left").isEmpty();
-    }
+    LocalEngine.close(site);
   }
 
   private ActiveFault inject(Fault fault) throws Exception {

@@ -2,7 +2,6 @@ package dev.drillbook.site.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.DockerClient;
 import dev.drillbook.plan.PlanLoader;
@@ -14,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,8 +28,7 @@ class KilledContainersIT {
 
   @BeforeEach
   void start() throws Exception {
-    Optional<String> missing = LocalEngine.missing();
-    assumeTrue(missing.isEmpty(), () -> missing.orElseThrow());
+    LocalEngine.require();
     docker = Docker.connect(System.getenv());
     TestPlans.oneDatabase(folder, "create table t (id bigint primary key);");
     maker =

@@ -1,5 +1,8 @@
 package dev.drillbook.site.containers;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
@@ -36,6 +39,21 @@ public final class LocalEngine {
       return Optional.of(e.getMessage());
     } catch (NotFoundException e) {
       return Optional.of("an image is missing, see drills/images/build: " + e.getMessage());
+    }
+  }
+
+  /** Skips the test, with the reason, where no site of containers can be had. */
+  static void require() {
+    Optional<String> missing = missing();
+    assumeTrue(missing.isEmpty(), () -> missing.orElseThrow());
+  }
+
+  /** Closes a site and finds nothing left of it; null for one that was never made. */
+  static void close(Site site) {
+    if (site != null) {
+      site.close();
+      assertThat(site.leftovers()).isEmpty();
+      assertThat(labelled(site)).as("containers that are left").isEmpty();
     }
   }
 

@@ -2,7 +2,6 @@ package dev.drillbook.site.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.drillbook.plan.PlanLoader;
 import dev.drillbook.site.App;
@@ -21,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,17 +32,12 @@ class ScriptsInContainersIT {
 
   @BeforeEach
   void requireEngine() {
-    Optional<String> missing = LocalEngine.missing();
-    assumeTrue(missing.isEmpty(), () -> missing.orElseThrow());
+    LocalEngine.require();
   }
 
   @AfterEach
   void close() {
-    if (site != null) {
-      site.close();
-      assertThat(site.leftovers()).isEmpty();
-      assertThat(LocalEngine.labelled(site)).as("containers that are left").isEmpty();
-    }
+    LocalEngine.close(site);
   }
 
   private void create(String components) throws Exception {

@@ -3,7 +3,6 @@ package dev.drillbook.site.containers;
 import static dev.drillbook.fault.DenyUser.deny;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.mongodb.client.MongoClient;
 import dev.drillbook.fault.ActiveFault;
@@ -21,7 +20,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Optional;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,17 +36,12 @@ class StoresInContainersIT {
 
   @BeforeEach
   void requireEngine() {
-    Optional<String> missing = LocalEngine.missing();
-    assumeTrue(missing.isEmpty(), () -> missing.orElseThrow());
+    LocalEngine.require();
   }
 
   @AfterEach
   void close() {
-    if (site != null) {
-      site.close();
-      assertThat(site.leftovers()).isEmpty();
-      assertThat(LocalEngine.labelled(site)).as("containers that are left").isEmpty();
-    }
+    LocalEngine.close(site);
   }
 
   private void create(String components, String backupOf) throws Exception {
