@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param images which image plays a component on a site of containers, by its name, or by one of
  *     {@link #OTHER_IMAGES}
  * @param services which service of the team's own Compose file plays a component, by its name
+ * @param restoreChecks how stored backups are checked every night, by their policy's id
  * @param corrections where this plan departs from the runbook as written, and why
  */
 public record DrillPlan(
@@ -40,6 +41,7 @@ public record DrillPlan(
     Optional<DataSize> productionSize,
     Map<String, String> images,
     Map<String, ComposeService> services,
+    Map<String, RestoreCheck> restoreChecks,
     List<Correction> corrections) {
 
   /**

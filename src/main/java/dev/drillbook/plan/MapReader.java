@@ -55,6 +55,11 @@ final class MapReader {
         .flatMap(value -> parse(quote(key), value, type));
   }
 
+  /** The mapping's own name, read as {@code type}. */
+  <T> Optional<T> named(String name, ValueType<T> type) {
+    return parse("its name", new Yaml.Entry(line, new Yaml.Scalar(line, name)), type);
+  }
+
   OptionalInt optionalPort(String key) {
     return optional(key, ValueType.PORT).map(OptionalInt::of).orElse(OptionalInt.empty());
   }

@@ -47,6 +47,8 @@ final class PlanReader {
     Optional<MapReader> production = plan.optionalChild("production");
     Map<String, String> images = images(components);
     Optional<MapReader> compose = plan.optionalChild("compose");
+    Map<String, MapReader> restoreChecks =
+        plan.optionalChildren("restoreChecks", "restore check", ValueType.ID);
     plan.refuseOtherKeys();
 
     References references =
@@ -77,8 +79,12 @@ final class PlanReader {
     ComposeReader composeReader =
         new ComposeReader(files, components, images.keySet(), environment, problems);
     Map<String, ComposeService> services = compose.map(composeReader::read).orElse(Map.of());
+    Map<String, Supplier<RestoreCheck>> checks =
+        each(restoreChecks, new RestoreCheckReader(references, files)::read);
     problems.throwIfAny();
 
+    Map<String, RestoreCheck> builtChecks = new LinkedHashMap<>();
+    checks.forEach((policy, check) -> builtChecks.put(policy, check.get()));
     Map<String, ComponentSpec> built = new LinkedHashMap<>();
     componentSpecs.forEach((name, spec) -> built.put(name, spec.get()));
     return new DrillPlan(
@@ -95,6 +101,7 @@ final class PlanReader {
         size,
         images,
         services,
+        Collections.unmodifiableMap(builtChecks),
         corrections);
   }
 

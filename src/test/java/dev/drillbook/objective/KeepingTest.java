@@ -116,6 +116,7 @@ class KeepingTest {
         Optional.empty(),
         Map.of(),
         Map.of(),
+        Map.of(),
         List.of());
   }
 

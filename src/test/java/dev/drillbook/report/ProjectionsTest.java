@@ -81,6 +81,7 @@ class ProjectionsTest {
             Optional.of(new DataSize(100_000_000)),
             Map.of(),
             Map.of(),
+            Map.of(),
             plan.corrections());
     record.backup =
         Optional.of(

@@ -103,6 +103,7 @@ class BackupTimesTest {
         Optional.empty(),
         Map.of(),
         Map.of(),
+        Map.of(),
         List.of());
   }
 

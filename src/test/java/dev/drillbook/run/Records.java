@@ -405,6 +405,7 @@ public final class Records {
         Optional.empty(),
         Map.of(),
         Map.of(),
+        Map.of(),
         List.of(
             new Correction(
                 List.of("backups", "nightly-dump", "schedule"),

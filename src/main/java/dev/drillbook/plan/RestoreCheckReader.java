@@ -1,0 +1,192 @@
+package dev.drillbook.plan;
+
+import dev.drillbook.plan.RestoreCheck.Assertion;
+import dev.drillbook.plan.RestoreCheck.Format;
+import dev.drillbook.plan.RestoreCheck.Keep;
+import dev.drillbook.plan.RestoreCheck.Key;
+import dev.drillbook.plan.RestoreCheck.Limits;
+import dev.drillbook.plan.RestoreCheck.ObjectsOf;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Reads how the backups of one policy are checked. What it returns may only be called once the
+ * whole plan is known to be without problems.
+ */
+final class RestoreCheckReader {
+  private static final ValueType<NamePattern> FILES =
+      new ValueType<>(
+          "a pattern of names, e.g. daily/shop_{yyyyMMdd_HHmmss}.sql.gz", NamePattern::parse);
+
+  private static final ValueType<Format> FORMAT =
+      ValueType.choice("a format of backups", List.of(Format.values()), Format::word);
+
+  private static final ValueType<Integer> SMALL_COUNT =
+      new ValueType<>("a whole number", RestoreCheckReader::smallCount);
+
+  private static final ValueType<Double> SHARE =
+      new ValueType<>("a share, e.g. 50%", RestoreCheckReader::share);
+
+  /** A day, and the hours that a nightly job may be late. */
+  private static final Duration LAST_RUN = Duration.ofHours(30);
+
+  private final References references;
+  private final PlanFiles files;
+
+  RestoreCheckReader(References references, PlanFiles files) {
+    this.references = references;
+    this.files = files;
+  }
+
+  Supplier<RestoreCheck> read(String policy, MapReader map) {
+    Optional<String> known = map.named(policy, references.backup());
+    Optional<NamePattern> names = map.required("files", FILES);
+    Optional<Format> format = map.optional("format", FORMAT);
+    Optional<NamePattern> globals = map.optional("globals", FILES);
+    Optional<String> wal = map.optional("wal", ValueType.LOCATION);
+    Optional<String> stanza = map.optional("stanza", ValueType.TEXT);
+    if (map.has("format", Format.PGBACKREST.word()) && !map.holds("stanza")) {
+      map.problem(
+          "format", " is a pgBackRest repository without a 'stanza'", "add stanza: its name");
+    }
+    Optional<ZoneId> zone = map.optional("timeZone", ValueType.TIME_ZONE);
+    Optional<Key> key = map.optionalChild("key").map(RestoreCheckReader::key);
+    Optional<Keep> keep = map.optionalChild("keep").map(RestoreCheckReader::keep);
+    Optional<Double> smallest = map.optional("smallest", SHARE);
+    Optional<Duration> locked = map.optional("locked", ValueType.DURATION);
+    Optional<String> restore = map.optional("restore", files.script());
+    Map<String, String> freshness = map.optionalTexts("freshness", ValueType.TEXT);
+    List<Supplier<Assertion>> assertions =
+        map.optionalItems("assertions", "assertion").stream()
+            .map(RestoreCheckReader::assertion)
+            .toList();
+    List<Supplier<ObjectsOf>> objects =
+        map.optionalItems("objects", "pointer").stream().map(RestoreCheckReader::objects).toList();
+    Optional<Limits> limits = map.optionalChild("limits").map(RestoreCheckReader::limits);
+    Duration lastRun = map.optional("lastRun", ValueType.DURATION).orElse(LAST_RUN);
+    Duration lastSuccess = map.optional("lastSuccess", ValueType.DURATION).orElse(lastRun);
+    if (lastSuccess.compareTo(lastRun) < 0) {
+      map.problem(
+          "lastSuccess",
+          " may be older without a run than without a success",
+          "a run that succeeds is a run: make lastSuccess at least as long as lastRun");
+    }
+    map.refuseOtherKeys();
+    return () ->
+        new RestoreCheck(
+            known.orElseThrow(),
+            names.orElseThrow(),
+            format,
+            globals,
+            wal,
+            stanza,
+            zone.orElse(ZoneOffset.UTC),
+            key,
+            keep,
+            smallest.orElse(0.5),
+            locked,
+            restore,
+            freshness,
+            assertions.stream().map(Supplier::get).toList(),
+            objects.stream().map(Supplier::get).toList(),
+            limits.orElse(Limits.STANDARD),
+            lastRun,
+            lastSuccess);
+  }
+
+  private static Key key(MapReader map) {
+    Optional<String> file = map.optional("file", ValueType.TEXT);
+    Optional<String> variable = map.optional("variable", ValueType.VARIABLE);
+    Optional<String> cipher = map.optional("openssl", ValueType.TEXT);
+    if (map.holds("file") == map.holds("variable")) {
+      map.problem(
+          "file",
+          map.holds("file") ? " is in two places" : " is nowhere",
+          "write file: where it is, or variable: the variable that holds it, and never the key itself");
+    }
+    cipher
+        .filter(options -> !options.startsWith("-"))
+        .ifPresent(
+            options ->
+                map.problem(
+                    "openssl",
+                    " is for OpenSSL, but its options begin without a dash",
+                    "write the options that it was encrypted with, e.g. \"-aes-256-cbc -pbkdf2\""));
+    map.refuseOtherKeys();
+    return new Key(
+        file, variable, cipher.map(options -> List.of(options.split(" +"))).orElse(List.of()));
+  }
+
+  private static Keep keep(MapReader map) {
+    Keep keep =
+        new Keep(
+            map.optional("daily", SMALL_COUNT).orElse(0),
+            map.optional("weekly", SMALL_COUNT).orElse(0),
+            map.optional("monthly", SMALL_COUNT).orElse(0),
+            map.optional("yearly", SMALL_COUNT).orElse(0));
+    if (map.names().isEmpty()) {
+      map.problem("daily", " keeps nothing", "write {daily: 7, weekly: 4, monthly: 12}");
+    }
+    map.refuseOtherKeys();
+    return keep;
+  }
+
+  private static Supplier<Assertion> assertion(MapReader map) {
+    Optional<String> id = map.required("id", ValueType.ID);
+    Optional<String> sql = map.optional("sql", ValueType.TEXT);
+    Optional<String> mongo = map.optional("mongo", ValueType.TEXT);
+    if (map.holds("sql") == map.holds("mongo")) {
+      map.problem(
+          "sql",
+          map.holds("sql") ? " is written in two languages" : " asserts nothing",
+          "write sql: or mongo: a query that returns what is wrong, and nothing where all is well");
+    }
+    map.refuseOtherKeys();
+    return () ->
+        new Assertion(
+            id.orElseThrow(),
+            sql.isPresent() ? Assertion.Language.SQL : Assertion.Language.MONGO,
+            sql.or(() -> mongo).orElseThrow());
+  }
+
+  private static Supplier<ObjectsOf> objects(MapReader map) {
+    Optional<String> table = map.required("table", ValueType.TEXT);
+    Optional<String> column = map.required("column", ValueType.TEXT);
+    Optional<String> in = map.required("in", ValueType.TEXT);
+    map.refuseOtherKeys();
+    return () -> new ObjectsOf(table.orElseThrow(), column.orElseThrow(), in.orElseThrow());
+  }
+
+  private static Limits limits(MapReader map) {
+    Limits limits =
+        new Limits(
+            map.optional("unpacked", ValueType.SIZE).orElse(Limits.STANDARD.unpacked()),
+            map.optional("ratio", SMALL_COUNT).orElse(Limits.STANDARD.ratio()),
+            map.optional("files", SMALL_COUNT).orElse(Limits.STANDARD.files()));
+    map.refuseOtherKeys();
+    return limits;
+  }
+
+  private static int smallCount(String text) throws BadValue {
+    if (!text.matches("[1-9]\\d{0,8}")) {
+      throw new BadValue("not a whole number above zero", "write digits only, or remove the key");
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static double share(String text) throws BadValue {
+    if (!text.matches("\\d{1,3}%")) {
+      throw new BadValue("not a share", "write a percentage, e.g. 50%");
+    }
+    int percent = Integer.parseInt(text.substring(0, text.length() - 1));
+    if (percent < 1 || percent > 100) {
+      throw new BadValue("not a share", "write a percentage from 1% to 100%");
+    }
+    return percent / 100.0;
+  }
+}
