@@ -42,7 +42,7 @@ final class CartStore {
     address = new HostAndPort(uri.getHost(), uri.getPort());
     settings =
         DefaultJedisClientConfig.builder()
-            .password(uri.getUserInfo().substring(1))
+            .password(uri.getUserInfo().split(":", 2)[1])
             .clientName("dhakacart-shop")
             .connectionTimeoutMillis(LONGEST_MILLIS)
             .socketTimeoutMillis(LONGEST_MILLIS)

@@ -8,10 +8,10 @@ source "$here/common.sh"
 
 require_env APP_FOLDER
 url=$(sed -n 's/^CACHE_URL=//p' "$APP_FOLDER/.env.production" | tail -n 1)
-[[ $url =~ ^redis://:([^@]*)@([^:/]+):([0-9]+)$ ]] ||
-  die "no CACHE_URL of the form redis://:password@host:port in $APP_FOLDER/.env.production" "correct it: use-cache.sh"
-export REDISCLI_AUTH=${BASH_REMATCH[1]}
-host=${BASH_REMATCH[2]} port=${BASH_REMATCH[3]}
+[[ $url =~ ^redis://(default)?:([^@]*)@([^:/]+):([0-9]+)$ ]] ||
+  die "no CACHE_URL of the form redis://default:password@host:port in $APP_FOLDER/.env.production" "correct it: use-cache.sh"
+export REDISCLI_AUTH=${BASH_REMATCH[2]}
+host=${BASH_REMATCH[3]} port=${BASH_REMATCH[4]}
 
 answer=$(redis-cli -h "$host" -p "$port" SET test-redis "$$" EX 60) || true
 [[ $answer == OK ]] || die "the cache at $host:$port takes no value: ${answer:-no answer}" "restart it, or use another: use-cache.sh"

@@ -14,7 +14,7 @@ umask 077
 partial=$(mktemp "$APP_FOLDER/.env.XXXXXXXX")
 trap 'rm -f -- "$partial"' EXIT
 grep -v '^CACHE_URL=' "$file" >"$partial" || true
-printf 'CACHE_URL=redis://:%s@%s:%s\n' "$REDISCLI_AUTH" "$REDIS_HOST" "$REDIS_PORT" >>"$partial"
+printf 'CACHE_URL=redis://default:%s@%s:%s\n' "$REDISCLI_AUTH" "$REDIS_HOST" "$REDIS_PORT" >>"$partial"
 sync -- "$partial"
 # A server that reads it meanwhile sees the old file or the new one, never half of it.
 mv -f -- "$partial" "$file"
