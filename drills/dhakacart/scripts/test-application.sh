@@ -41,8 +41,11 @@ done
 printf 'health: ok\n'
 [[ $health == *ok* ]] || die "unexpected answer from $SHOP_URL/health: $health" "is this really the shop?"
 
-products=$(fetch "$SHOP_URL/api/products") ||
-  die "$SHOP_URL/api/products does not answer 200" "look at the shop's log"
+until products=$(fetch "$SHOP_URL/api/products"); do
+  ((SECONDS < deadline)) ||
+    die "$SHOP_URL/api/products does not answer 200" "look at the shop's log"
+  sleep 0.2
+done
 [[ $products == *'"sku"'* ]] ||
   die "the shop is up and lists no product" "run verify-data.sh: the restored database may be empty"
 printf 'products: listed\n'

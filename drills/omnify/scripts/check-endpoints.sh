@@ -8,8 +8,9 @@ source "$here/backup-files.sh"
 
 require_env SERVER_URL
 deadline=$((SECONDS + ${WAIT_SECONDS:-10}))
+# A server that has more to do than it can for a moment says so with a 503, which is worth asking again.
 fetch() {
-  curl --silent --show-error --fail --max-time 5 -- "$SERVER_URL$1"
+  curl --silent --show-error --fail --max-time 5 --retry 3 --retry-delay 1 -- "$SERVER_URL$1"
 }
 until fetch /health; do
   ((SECONDS < deadline)) ||

@@ -15,6 +15,7 @@ until health=$(curl --silent --show-error --fail --max-time 5 -- "$url/api/healt
   sleep 0.2
 done
 [[ $health == *ok* ]] || die "unexpected answer from $url/api/health: $health" "is this really the server?"
-card=$(curl --silent --show-error --fail --max-time 5 -- "$url/api/cards/seed-1") ||
+# A server that has more to do than it can for a moment says so with a 503, which is worth asking again.
+card=$(curl --silent --show-error --fail --max-time 5 --retry 3 --retry-delay 1 -- "$url/api/cards/seed-1") ||
   die "the server is well and does not find the card seed-1" "run verify-data.sh: the restored database may be empty"
 printf 'health: %s\ncard: %s\n' "$health" "$card"
