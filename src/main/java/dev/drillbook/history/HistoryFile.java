@@ -8,13 +8,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.drillbook.run.DrillRecord;
 import dev.drillbook.timeline.DrillException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,25 +30,12 @@ public final class HistoryFile {
    *
    * @throws DrillException if the file cannot be written
    */
-  // A file lock belongs to the whole JVM: its own threads must queue before they ask for it.
-  public static synchronized void append(Path file, DrillRecord record) {
-    byte[] line = line(record);
-    Path target = file.toAbsolutePath();
+  public static void append(Path file, DrillRecord record) {
+    String line = line(record);
     try {
-      Files.createDirectories(target.getParent());
-      try (FileChannel channel =
-              FileChannel.open(
-                  target,
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.READ,
-                  StandardOpenOption.WRITE);
-          FileLock lock = channel.lock()) {
-        long end = lock.channel().size();
-        write(channel, endsHalfway(channel, end) ? onNewLine(line) : ByteBuffer.wrap(line), end);
-        channel.force(true);
-      }
+      LinesFile.append(file, line);
     } catch (IOException e) {
-      throw unwritable(target, e);
+      throw unwritable(file, e);
     }
   }
 
@@ -72,14 +53,7 @@ public final class HistoryFile {
     List<HistoryEntry> entries = new ArrayList<>();
     int unreadable = 0;
     try {
-      if (!Files.exists(file)) {
-        return new Lines(List.of(), 0);
-      }
-      for (String line :
-          new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n", -1)) {
-        if (line.isBlank()) {
-          continue;
-        }
+      for (String line : LinesFile.read(file)) {
         Optional<HistoryEntry> entry = parse(line);
         entry.ifPresent(entries::add);
         unreadable += entry.isPresent() ? 0 : 1;
@@ -108,45 +82,25 @@ public final class HistoryFile {
    * @throws DrillException if it cannot
    */
   public static void requireWritable(Path file) {
-    Path target = file.toAbsolutePath();
     try {
-      Files.createDirectories(target.getParent());
-      FileChannel.open(target, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+      LinesFile.requireWritable(file);
     } catch (IOException e) {
-      throw unwritable(target, e);
+      throw unwritable(file, e);
     }
   }
 
-  private static DrillException unwritable(Path target, IOException e) {
+  private static DrillException unwritable(Path file, IOException e) {
     return new DrillException(
-        "the drill's line cannot be added to the history " + target + ": " + e,
+        "the drill's line cannot be added to the history " + file.toAbsolutePath() + ": " + e,
         "make the file and its folder writable, or name another one with -Ddrill.history=FILE",
         e);
   }
 
-  private static byte[] line(DrillRecord record) {
+  private static String line(DrillRecord record) {
     try {
-      return (JSON.writeValueAsString(HistoryEntries.of(record)) + "\n")
-          .getBytes(StandardCharsets.UTF_8);
+      return JSON.writeValueAsString(HistoryEntries.of(record));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a history entry has a field that is no JSON", e);
-    }
-  }
-
-  private static boolean endsHalfway(FileChannel channel, long end) throws IOException {
-    ByteBuffer last = ByteBuffer.allocate(1);
-    return end > 0 && channel.read(last, end - 1) == 1 && last.get(0) != '\n';
-  }
-
-  private static ByteBuffer onNewLine(byte[] line) {
-    return ByteBuffer.allocate(line.length + 1).put((byte) '\n').put(line).flip();
-  }
-
-  private static void write(FileChannel channel, ByteBuffer bytes, long end) throws IOException {
-    int written = channel.write(bytes, end);
-    if (bytes.hasRemaining()) {
-      throw new IOException(
-          "only " + written + " of " + bytes.limit() + " bytes were written; is the disk full?");
     }
   }
 }

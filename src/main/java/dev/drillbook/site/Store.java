@@ -20,6 +20,12 @@ public interface Store extends Server, DataHolder {
    */
   Command script(String file, String... arguments);
 
+  /**
+   * A program for this kind of store, such as pg_restore or mongorestore, run against it with the
+   * environment that a script finds; of PostgreSQL, the one that comes with the server.
+   */
+  Command tool(String program, String... arguments);
+
   /** Its files; whoever writes to them while it runs has to know what it does. */
   DataFiles files();
 

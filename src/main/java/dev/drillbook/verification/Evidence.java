@@ -18,6 +18,24 @@ import java.util.Optional;
  */
 public record Evidence(List<Database> databases, List<Stored> stores, Clients clients) {
 
+  /** Evidence of stores that nobody writes to. */
+  public static Evidence withoutClients(List<Database> databases, List<Stored> stores) {
+    return new Evidence(databases, stores, null);
+  }
+
+  /**
+   * Those who wrote.
+   *
+   * @throws IllegalStateException if nobody did
+   */
+  @Override
+  public Clients clients() {
+    if (clients == null) {
+      throw new IllegalStateException("no clients wrote to what is looked at");
+    }
+    return clients;
+  }
+
   /** Evidence of databases alone. */
   public Evidence(List<Database> databases, Clients clients) {
     this(databases, List.of(), clients);

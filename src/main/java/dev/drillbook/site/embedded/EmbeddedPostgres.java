@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -418,6 +419,11 @@ class EmbeddedPostgres extends EmbeddedStore implements Postgres {
       environment.put("REPLICATION_PASSWORD", logins.replicator());
     }
     return environment;
+  }
+
+  @Override
+  Optional<String> ownTool(String program) {
+    return Optional.of(programs.command(program));
   }
 
   Map<String, String> programEnvironment() {

@@ -26,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -527,17 +528,30 @@ public final class EmbeddedSite implements Site {
     Path there = planFolder().resolve(plan.folder().relativize(script));
     List<String> program = new ArrayList<>(List.of(there.toString()));
     program.addAll(arguments);
+    return command(component, true, file, program, withTools(environment), planFolder());
+  }
+
+  private Supplier<Map<String, String>> withTools(Supplier<Map<String, String>> environment) {
+    return () -> {
+      Map<String, String> variables = environment.get();
+      OurTools.of(path(), tools()).applyTo(variables);
+      return variables;
+    };
+  }
+
+  /** A program for the kind of store that {@code component} is, as its scripts find it. */
+  Command tool(
+      String component,
+      String name,
+      Optional<String> ofTheServer,
+      List<String> arguments,
+      Supplier<Map<String, String>> environment) {
+    // By a shell: a bare name is to be looked for on the PATH that it is given, not on ours.
+    List<String> all = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$0\" \"$@\""));
+    all.add(ofTheServer.orElse(name));
+    all.addAll(arguments);
     return command(
-        component,
-        true,
-        file,
-        program,
-        () -> {
-          Map<String, String> variables = environment.get();
-          OurTools.of(path(), tools()).applyTo(variables);
-          return variables;
-        },
-        planFolder());
+        component, ofTheServer.isEmpty(), name, all, withTools(environment), planFolder());
   }
 
   /** What scripts get that call the tools for the plan's stores. */

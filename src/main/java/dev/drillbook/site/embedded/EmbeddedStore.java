@@ -133,16 +133,25 @@ abstract class EmbeddedStore extends EmbeddedProcess implements Store {
     }
   }
 
+  /** A program that comes with the server; empty where what scripts find has to do. */
+  Optional<String> ownTool(String program) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Command tool(String program, String... arguments) {
+    return site.tool(
+        name(), program, ownTool(program), List.of(arguments), this::toolEnvironment);
+  }
+
+  private Map<String, String> toolEnvironment() {
+    Map<String, String> environment = scriptEnvironment();
+    environment.putAll(site.backupFolders(spec()));
+    return environment;
+  }
+
   @Override
   public Command script(String file, String... arguments) {
-    return site.script(
-        name(),
-        file,
-        List.of(arguments),
-        () -> {
-          Map<String, String> environment = scriptEnvironment();
-          environment.putAll(site.backupFolders(spec()));
-          return environment;
-        });
+    return site.script(name(), file, List.of(arguments), this::toolEnvironment);
   }
 }
