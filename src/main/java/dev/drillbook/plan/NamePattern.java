@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.util.Arrays;
 import java.util.Locale;
@@ -29,11 +30,14 @@ public final class NamePattern {
   private final String text;
   private final Pattern pattern;
   private final Optional<DateTimeFormatter> time;
+  private final ChronoUnit precision;
 
-  private NamePattern(String text, Pattern pattern, Optional<DateTimeFormatter> time) {
+  private NamePattern(
+      String text, Pattern pattern, Optional<DateTimeFormatter> time, ChronoUnit precision) {
     this.text = text;
     this.pattern = pattern;
     this.time = time;
+    this.precision = precision;
   }
 
   static NamePattern parse(String text) throws BadValue {
@@ -47,7 +51,8 @@ public final class NamePattern {
     }
     Matcher braces = BRACES.matcher(pattern);
     if (!braces.find()) {
-      return new NamePattern(pattern, Pattern.compile(regex(pattern)), Optional.empty());
+      return new NamePattern(
+          pattern, Pattern.compile(regex(pattern)), Optional.empty(), ChronoUnit.SECONDS);
     }
     String before = pattern.substring(0, braces.start());
     String after = pattern.substring(braces.end());
@@ -57,8 +62,10 @@ public final class NamePattern {
     DateTimeFormatter time = formatter(braces.group(1));
     return new NamePattern(
         pattern,
-        Pattern.compile(regex(before) + "(?<time>[^/]+?)" + regex(after)),
-        Optional.of(time));
+        Pattern.compile(
+            regex(before) + "(?<time>" + TimeLetters.regex(braces.group(1)) + ")" + regex(after)),
+        Optional.of(time),
+        TimeLetters.precision(braces.group(1)));
   }
 
   private static DateTimeFormatter formatter(String letters) throws BadValue {
@@ -95,6 +102,14 @@ public final class NamePattern {
   /** Whether names bear the time. */
   public boolean hasTime() {
     return time.isPresent();
+  }
+
+  /**
+   * The smallest unit that the time in a name tells: DAYS, HOURS, MINUTES, or SECONDS for those and
+   * all that is finer, and where names bear no time.
+   */
+  public ChronoUnit precision() {
+    return precision;
   }
 
   /** Whether that is a backup's name; that of a folder ends with a slash. */
