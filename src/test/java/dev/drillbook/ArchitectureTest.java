@@ -70,8 +70,16 @@ class ArchitectureTest {
               Map.entry("history", RECORDED),
               Map.entry("report..", RECORDED + " history"),
               Map.entry(
+                  "restorecheck",
+                  "timeline plan site snapshot verification run history catalogue unpacking"),
+              Map.entry(
+                  "cli",
+                  "timeline plan site site.embedded site.containers catalogue restorecheck demo"),
+              Map.entry(
                   "junit",
-                  RECORDED + " fault site.embedded site.containers sabotage history report..")));
+                  RECORDED
+                      + " fault site.embedded site.containers sabotage history report.."
+                      + " catalogue restorecheck demo")));
 
   static Set<String> packages() {
     return MAY_IMPORT.keySet();
@@ -123,6 +131,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheCommandLineKnowsPicocli() {
+    onlyImporterOf("picocli..", "cli");
+  }
+
+  @Test
   void onlyTheAllureReportKnowsAllure() {
     onlyImporterOf("io.qameta.allure..", "report.allure");
   }
@@ -154,11 +167,11 @@ class ArchitectureTest {
         .check(FRAMEWORK);
   }
 
-  /** The programs of the site's JVMs are not ours, but processes of their own. */
+  /** The programs of the site's JVMs are not ours, but processes of their own; a command is one too. */
   @Test
   void nothingEndsTheJvm() {
     noClasses()
-        .that(outside("site.embedded.standin.."))
+        .that(outside("site.embedded.standin.. cli"))
         .should()
         .callMethod(System.class, "exit", int.class)
         .orShould()
@@ -179,7 +192,7 @@ class ArchitectureTest {
   @Test
   void onlyWhatPeopleReadPrints() {
     noClasses()
-        .that(outside("junit report.. site.embedded.standin.."))
+        .that(outside("junit report.. cli site.embedded.standin.."))
         .should(ACCESS_STANDARD_STREAMS)
         .check(FRAMEWORK);
   }

@@ -38,6 +38,10 @@ import java.util.regex.Pattern;
  * @param sabotages {@code drill.sabotage}: {@code all}, or the name of one: every drill is run
  *     under each that makes a difference to it, and fails unless it turns red; {@code none} without
  *     it
+ * @param backups {@code drill.backups}: where the nightly restore check finds backups, a folder or
+ *     {@code s3://bucket/prefix}; it makes some of its own without it
+ * @param pick {@code drill.pick}: which of them it restores: {@code newest}, {@code oldest}, {@code
+ *     random} (by the seed), {@code all}, or one by its name
  * @param keep {@code drill.keep}: leave the site up after a drill that did not pass
  */
 public record DrillSettings(
@@ -50,6 +54,8 @@ public record DrillSettings(
     Path history,
     boolean complete,
     List<RecoveryChange> sabotages,
+    Optional<String> backups,
+    String pick,
     boolean keep) {
   private static final String PREFIX = "drill.";
   private static final List<String> SITES = List.of("embedded", "containers");
@@ -70,6 +76,8 @@ public record DrillSettings(
           "drill.history",
           "drill.complete",
           "drill.sabotage",
+          "drill.backups",
+          "drill.pick",
           "drill.keep");
 
   /**
@@ -102,6 +110,9 @@ public record DrillSettings(
             history(properties.getProperty("drill.history", "reports/history.jsonl"), problems),
             flag("drill.complete", properties, problems) && !selectsClasses(properties),
             sabotages(properties.getProperty("drill.sabotage", "none"), problems),
+            Optional.ofNullable(properties.getProperty("drill.backups"))
+                .filter(backups -> !backups.isBlank()),
+            properties.getProperty("drill.pick", "newest"),
             flag("drill.keep", properties, problems));
     if (!problems.isEmpty()) {
       throw new DrillException(

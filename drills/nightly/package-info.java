@@ -1,0 +1,2 @@
+/** The nightly restore check of all plans. */
+package nightly;

@@ -1,0 +1,249 @@
+package dev.drillbook.restorecheck;
+
+import dev.drillbook.catalogue.BackupSource;
+import dev.drillbook.catalogue.Judgement;
+import dev.drillbook.catalogue.StoredBackup;
+import dev.drillbook.plan.BackupPolicy;
+import dev.drillbook.plan.ComponentSpec;
+import dev.drillbook.plan.DrillPlan;
+import dev.drillbook.plan.RestoreCheck;
+import dev.drillbook.run.Machine;
+import dev.drillbook.site.Site;
+import dev.drillbook.site.Transcript;
+import dev.drillbook.snapshot.DatabaseImage;
+import dev.drillbook.snapshot.StoreImage;
+import dev.drillbook.timeline.DrillException;
+import dev.drillbook.timeline.Finding;
+import dev.drillbook.timeline.Verdict;
+import dev.drillbook.unpacking.Stage;
+import dev.drillbook.verification.CheckResult;
+import dev.drillbook.verification.Evidence;
+import dev.drillbook.verification.Examiner;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The check of one backup, from the catalogue to the verdict. */
+final class BackupCheck {
+  /** A restore that takes longer is no recovery that anybody waits for. */
+  private static final Duration RESTORED_WITHIN = Duration.ofHours(12);
+
+  private final DrillPlan plan;
+  private final BackupPolicy policy;
+  private final RestoreCheck check;
+  private final Function<DrillPlan, Site> sites;
+  private final Map<String, String> environment;
+
+  private final Judged judged = new Judged();
+  private final List<Stage> stages = new ArrayList<>();
+  private final List<CheckResult> checks = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private final List<String> components = new ArrayList<>();
+  private final Set<String> secrets = new HashSet<>();
+  private Transcript transcript = new Transcript(Set.of());
+  private String siteName = "none";
+  private Optional<Long> restoredBytes = Optional.empty();
+  private long rows;
+
+  /**
+   * @param sites makes the site that the store is on
+   * @param environment where the variable of a key is looked up
+   */
+  BackupCheck(
+      DrillPlan plan,
+      RestoreCheck check,
+      Function<DrillPlan, Site> sites,
+      Map<String, String> environment) {
+    this.plan = plan;
+    this.policy = plan.backup(check.policy()).orElseThrow();
+    this.check = check;
+    this.sites = sites;
+    this.environment = environment;
+  }
+
+  /**
+   * Restores a backup and looks at what comes of it. Whatever goes wrong is in the record.
+   *
+   * @param oldest when the oldest one that is stored was taken
+   * @param known what is known of it before
+   */
+  RestoreCheckRecord run(
+      String id, StoredBackup backup, BackupSource source, Instant oldest, Judgement known) {
+    Instant startedAt = Instant.now();
+    long started = System.nanoTime();
+    judged.addAll(known.findings());
+    notes.addAll(known.notes());
+    try (Site site = sites.apply(Throwaway.planFor(plan, policy))) {
+      on(site, backup, source);
+      secrets.addAll(site.secrets());
+    } catch (RuntimeException e) {
+      judged.add(Verdict.UNKNOWN, "throwaway store", "there is one to restore into", e);
+    }
+    List<Finding> findings = judged.findings(secrets);
+    return new RestoreCheckRecord(
+        id,
+        plan.system(),
+        check.policy(),
+        backup.id(),
+        Optional.of(backup.takenAt()),
+        Optional.of(oldest),
+        backup.bytes(),
+        startedAt,
+        Duration.ofNanos(System.nanoTime() - started),
+        verdict(findings),
+        siteName,
+        components,
+        Machine.here(),
+        restoredBytes,
+        rows,
+        stages,
+        checks,
+        findings,
+        notes,
+        transcript.text());
+  }
+
+  private Verdict verdict(List<Finding> findings) {
+    // Without a check that ran, nothing is known: then there is a finding that says why.
+    Verdict nothingWrong = checks.isEmpty() ? Verdict.UNKNOWN : Verdict.PASS;
+    return findings.stream().map(Finding::verdict).reduce(nothingWrong, Verdict::and);
+  }
+
+  private void on(Site site, StoredBackup backup, BackupSource source) {
+    siteName = site.name();
+    Path folder = site.backupFolder(policy);
+    Fetched fetched;
+    try {
+      fetched = new Fetch(check, plan.folder(), environment).fetch(source, backup, folder, stages);
+    } catch (DrillException e) {
+      judged.add(Verdict.FAIL, "unpack", "the backup can be unpacked", e);
+      return;
+    }
+    StoreUnderCheck store = storeOn(site, fetched.globals());
+    store.store().provision();
+    secrets.addAll(site.secrets());
+    site.components().forEach(component -> components.add(component.describe()));
+    Optional<Finding> tooOld = fetched.newerThan(store.store().describe());
+    if (tooOld.isPresent()) {
+      judged.add(tooOld.get());
+      return;
+    }
+    if (restore(store, fetched)) {
+      look(store, backup.takenAt());
+    }
+  }
+
+  private StoreUnderCheck storeOn(Site site, Optional<Path> globals) {
+    String name = policy.component();
+    ComponentSpec spec = plan.components().get(name);
+    if (spec instanceof ComponentSpec.Postgres postgres) {
+      return new PostgresUnderCheck(
+          site.postgres(name), postgres, check, Promise.rpo(plan, policy), globals);
+    }
+    return new OtherStoreUnderCheck(
+        spec instanceof ComponentSpec.Mongo ? site.mongo(name) : site.redis(name), spec);
+  }
+
+  /** Whether it came to its end, well or not, so that there is something to look at. */
+  private boolean restore(StoreUnderCheck store, Fetched fetched) {
+    transcript = new Transcript(secrets);
+    long started = System.nanoTime();
+    try {
+      List<Object> before = images(store.evidence());
+      requireEmpty(store.evidence());
+      started = System.nanoTime();
+      if (check.restore().isPresent()) {
+        store.store().script(check.restore().get()).perform(transcript, RESTORED_WITHIN);
+      } else {
+        judged.addAll(
+            store.restore(fetched.format().orElseThrow(), fetched.path(), transcript, RESTORED_WITHIN));
+      }
+      stages.add(
+          new Stage(
+              "restore",
+              Duration.ofNanos(System.nanoTime() - started),
+              fetched.bytes(),
+              fetched.bytes()));
+      judgeErrors();
+      if (images(store.evidence()).equals(before)) {
+        judged.add(
+            Finding.fail(
+                "restore",
+                "the store holds something else than before",
+                "it is as empty as it was",
+                "the restore said that it went well and brought nothing: read its transcript"));
+      }
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      judged.add(Verdict.UNKNOWN, "restore", "the restore comes to its end", e);
+    } catch (DrillException e) {
+      judged.add(Verdict.FAIL, "restore", "the backup can be restored", e);
+      judgeErrors();
+    } catch (Exception e) {
+      judged.add(Verdict.UNKNOWN, "restore", "the store can be looked at", e);
+    }
+    return false;
+  }
+
+  /** It was made for this: were it not empty, it would be another one. */
+  private static void requireEmpty(Evidence evidence) {
+    long entries = entries(evidence);
+    if (entries > 0) {
+      throw new IllegalStateException("the new store holds " + entries + " rows before the restore");
+    }
+  }
+
+  /** A restore can print errors by the dozen and end with 0. */
+  private void judgeErrors() {
+    if (transcript.errorCount() > 0) {
+      judged.add(
+          Finding.fail(
+                  "restore",
+                  "the restore reports no error",
+                  transcript.errorCount() + " errors",
+                  "read the transcript: what is missing, roles, extensions, rights, or rows?")
+              .withExamples(transcript.errorLines()));
+    }
+  }
+
+  private void look(StoreUnderCheck store, Instant takenAt) {
+    long started = System.nanoTime();
+    try {
+      Evidence evidence = store.evidence();
+      rows = entries(evidence);
+      restoredBytes = Optional.of(store.bytes());
+      checks.addAll(Examiner.examine(store.checks(takenAt), evidence));
+      checks.forEach(result -> judged.addAll(result.findings()));
+    } catch (Exception e) {
+      judged.add(Verdict.UNKNOWN, "verification", "what was restored can be read", e);
+    }
+    long read = restoredBytes.orElse(0L);
+    stages.add(new Stage("verify", Duration.ofNanos(System.nanoTime() - started), read, read));
+  }
+
+  private static List<Object> images(Evidence evidence) {
+    List<Object> images = new ArrayList<>();
+    evidence.databases().forEach(database -> images.add(database.restored().orElseThrow()));
+    evidence.stores().forEach(stored -> images.add(stored.restored().orElseThrow()));
+    return images;
+  }
+
+  private static long entries(Evidence evidence) {
+    return evidence.databases().stream()
+            .flatMap(database -> database.restored().stream())
+            .mapToLong(DatabaseImage::rows)
+            .sum()
+        + evidence.stores().stream()
+            .flatMap(stored -> stored.restored().stream())
+            .mapToLong(StoreImage::count)
+            .sum();
+  }
+}

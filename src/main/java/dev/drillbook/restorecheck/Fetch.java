@@ -1,0 +1,120 @@
+package dev.drillbook.restorecheck;
+
+import dev.drillbook.catalogue.BackupSource;
+import dev.drillbook.catalogue.StoredBackup;
+import dev.drillbook.catalogue.StoredFile;
+import dev.drillbook.plan.RestoreCheck;
+import dev.drillbook.plan.RestoreCheck.Format;
+import dev.drillbook.timeline.DrillException;
+import dev.drillbook.unpacking.Decryption;
+import dev.drillbook.unpacking.Stage;
+import dev.drillbook.unpacking.Stored;
+import dev.drillbook.unpacking.Unpacked;
+import dev.drillbook.unpacking.Unpacker;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Brings a stored backup to where it is restored from: unpacked, or as it is for the team's script. */
+final class Fetch {
+  private final RestoreCheck check;
+  private final Unpacker unpacker;
+
+  /**
+   * @param planFolder what a key's file is relative to
+   * @param environment where a key's variable is looked up
+   */
+  Fetch(RestoreCheck check, Path planFolder, Map<String, String> environment) {
+    this.check = check;
+    this.unpacker =
+        new Unpacker(
+            check.limits(),
+            check.key().map(key -> new Decryption(key, environment, planFolder)));
+  }
+
+  /**
+   * @param folder what the team's script finds as BACKUP_DIR
+   * @param stages what it takes is added to them
+   * @throws DrillException if the backup is broken, hostile, or cannot be unpacked here
+   */
+  Fetched fetch(BackupSource source, StoredBackup backup, Path folder, List<Stage> stages) {
+    Optional<Path> globals =
+        backup.globals().map(file -> unpack(source, List.of(file), folder, "globals").path());
+    if (check.restore().isPresent()) {
+      return asItIs(source, backup, folder, globals, stages);
+    }
+    Unpacked unpacked = unpack(source, backup.files(), folder, "unpacked");
+    stages.addAll(unpacked.stages());
+    return new Fetched(
+        Optional.of(unpacked.format()),
+        unpacked.path(),
+        globals,
+        unpacked.bytes(),
+        unpacked.serverMajor());
+  }
+
+  private Unpacked unpack(
+      BackupSource source, List<StoredFile> files, Path folder, String into) {
+    List<Stored> stored =
+        files.stream()
+            .map(file -> new Stored(file.name(), file.bytes(), () -> source.open(file)))
+            .toList();
+    Optional<Format> expected = into.equals("globals") ? Optional.of(Format.SQL) : check.format();
+    return unpacker.unpack(stored, made(folder.resolve(into)), expected);
+  }
+
+  private static Path made(Path folder) {
+    try {
+      return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new DrillException(folder + " could not be made: " + e, "is the disk full?", e);
+    }
+  }
+
+  /** With its companions, which a script may want to look at. */
+  private Fetched asItIs(
+      BackupSource source,
+      StoredBackup backup,
+      Path folder,
+      Optional<Path> globals,
+      List<Stage> stages) {
+    long started = System.nanoTime();
+    backup.files().forEach(file -> copy(source, file, folder, backup));
+    backup.checksum().ifPresent(file -> copy(source, file, folder, backup));
+    stages.add(
+        new Stage(
+            "download",
+            Duration.ofNanos(System.nanoTime() - started),
+            backup.bytes(),
+            backup.bytes()));
+    return new Fetched(Optional.empty(), folder, globals, backup.bytes(), OptionalInt.empty());
+  }
+
+  /** Into the folder itself, and what a backup's own folder holds into a folder of its name. */
+  private static void copy(
+      BackupSource source, StoredFile file, Path folder, StoredBackup backup) {
+    String above = backup.id().substring(0, backup.id().lastIndexOf('/') + 1);
+    String name = file.name().startsWith(above) ? file.name().substring(above.length()) : file.name();
+    Path target = folder.resolve(name).normalize();
+    if (!target.startsWith(folder)) {
+      throw new DrillException(
+          file.name() + " would be written outside of " + folder,
+          "no backup of ours is called so: who wrote it?");
+    }
+    try (InputStream content = source.open(file)) {
+      Files.createDirectories(target.getParent());
+      Files.copy(content, target);
+    } catch (IOException e) {
+      throw new DrillException(
+          file.name() + " of " + source.where() + " could not be copied: " + e,
+          "is it whole, and has this disk room?",
+          e);
+    }
+  }
+}

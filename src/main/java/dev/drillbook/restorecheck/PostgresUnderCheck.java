@@ -1,0 +1,152 @@
+package dev.drillbook.restorecheck;
+
+import dev.drillbook.plan.ComponentSpec;
+import dev.drillbook.plan.RestoreCheck;
+import dev.drillbook.plan.RestoreCheck.Assertion;
+import dev.drillbook.plan.RestoreCheck.Format;
+import dev.drillbook.site.Postgres;
+import dev.drillbook.site.Store;
+import dev.drillbook.site.Transcript;
+import dev.drillbook.snapshot.DatabaseImage;
+import dev.drillbook.snapshot.DatabaseSnapshot;
+import dev.drillbook.snapshot.RowFinder;
+import dev.drillbook.timeline.DrillException;
+import dev.drillbook.timeline.Finding;
+import dev.drillbook.verification.Check;
+import dev.drillbook.verification.Evidence;
+import dev.drillbook.verification.ForeignKeys;
+import dev.drillbook.verification.Freshness;
+import dev.drillbook.verification.RowCounts;
+import dev.drillbook.verification.Sequences;
+import dev.drillbook.verification.SoundFiles;
+import dev.drillbook.verification.TeamAssertion;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An empty PostgreSQL database. It is restored by the application's role, which is no superuser:
+ * what a dump could do to the machine with COPY ... PROGRAM, with files of the server or with
+ * functions in C is refused by the server. Roles and extensions, which take more, are made first.
+ */
+final class PostgresUnderCheck implements StoreUnderCheck {
+  private final Postgres database;
+  private final ComponentSpec.Postgres spec;
+  private final RestoreCheck check;
+  private final Duration freshAtMost;
+  private final Optional<Path> globals;
+
+  /**
+   * @param freshAtMost how old the newest row may be when the backup is taken
+   * @param globals what pg_dumpall wrote of roles; empty where the plan names no such file
+   */
+  PostgresUnderCheck(
+      Postgres database,
+      ComponentSpec.Postgres spec,
+      RestoreCheck check,
+      Duration freshAtMost,
+      Optional<Path> globals) {
+    this.database = database;
+    this.spec = spec;
+    this.check = check;
+    this.freshAtMost = freshAtMost;
+    this.globals = globals;
+  }
+
+  @Override
+  public Store store() {
+    return database;
+  }
+
+  @Override
+  public long bytes() throws SQLException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery("select pg_database_size(current_database())")) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  private DatabaseImage image() throws SQLException {
+    try (DatabaseSnapshot snapshot = DatabaseSnapshot.open(database)) {
+      return snapshot.read();
+    }
+  }
+
+  @Override
+  public List<Finding> restore(Format format, Path backup, Transcript transcript, Duration limit)
+      throws Exception {
+    return switch (format) {
+      case SQL -> {
+        List<Finding> missing = new PostgresSurroundings(database, globals).prepare(backup);
+        database
+            .tool("psql", "--no-psqlrc", "--quiet", "--file=" + backup)
+            .perform(transcript, limit);
+        yield missing;
+      }
+      case CUSTOM, DIRECTORY -> {
+        List<Finding> missing = new PostgresSurroundings(database, globals).prepare(schema(backup));
+        database
+            .tool("pg_restore", "--dbname=" + database.database(), backup.toString())
+            .perform(transcript, limit);
+        yield missing;
+      }
+      default ->
+          throw new DrillException(
+              backup.getFileName() + " is of format " + format.word() + ", of no PostgreSQL database",
+              "is the policy's component the right one?");
+    };
+  }
+
+  /** The archive's definitions as SQL, without rows. */
+  private Path schema(Path archive) throws Exception {
+    Path schema = Files.createTempFile(archive.getParent(), "schema", ".sql");
+    database
+        .tool("pg_restore", "--schema-only", "--file=" + schema, archive.toString())
+        .perform(new Transcript(Set.of()), Duration.ofMinutes(10));
+    return schema;
+  }
+
+  @Override
+  public Evidence evidence() throws SQLException {
+    DatabaseImage now = image();
+    return Evidence.withoutClients(
+        List.of(
+            new Evidence.Database(
+                spec,
+                database,
+                Optional.empty(),
+                Optional.of(now),
+                Optional.of(now),
+                "",
+                RowFinder.AMONG_KEPT_ROWS)),
+        List.of());
+  }
+
+  @Override
+  public List<Check> checks(Instant takenAt) {
+    List<Check> checks = new ArrayList<>();
+    checks.add(RowCounts.rowCounts());
+    checks.add(new WhereThereAre(ForeignKeys.foreignKeys()));
+    checks.add(new WhereThereAre(Sequences.sequences()));
+    checks.add(new SoundFiles(database));
+    if (!check.freshness().isEmpty()) {
+      checks.add(new Freshness(database, check.freshness(), takenAt, freshAtMost));
+    }
+    for (Assertion assertion : check.assertions()) {
+      checks.add(new TeamAssertion(database, assertion.id(), assertion.text()));
+    }
+    return checks;
+  }
+}

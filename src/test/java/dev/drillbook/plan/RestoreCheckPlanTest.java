@@ -1,0 +1,138 @@
+package dev.drillbook.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drillbook.plan.RestoreCheck.Assertion;
+import dev.drillbook.plan.RestoreCheck.Format;
+import dev.drillbook.plan.RestoreCheck.Keep;
+import dev.drillbook.plan.RestoreCheck.Key;
+import dev.drillbook.plan.RestoreCheck.Limits;
+import dev.drillbook.plan.RestoreCheck.ObjectsOf;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RestoreCheckPlanTest {
+  @TempDir Path temp;
+
+  private String plan(String check) {
+    return PlanFolder.VALID + "restoreChecks:\n  db-dump: " + check + "\n";
+  }
+
+  private RestoreCheck check(String check) {
+    return PlanFolder.in(temp).load(plan(check)).restoreChecks().get("db-dump");
+  }
+
+  @Test
+  void whatIsLeftOutIsAsMostWouldWantIt() {
+    RestoreCheck check = check("{files: \"shop_*.sql.gz\"}");
+    assertThat(check.policy()).isEqualTo("db-dump");
+    assertThat(check.files()).hasToString("shop_*.sql.gz");
+    assertThat(check.format()).isEmpty();
+    assertThat(check.zone()).isEqualTo(ZoneOffset.UTC);
+    assertThat(check.key()).isEmpty();
+    assertThat(check.keep()).isEmpty();
+    assertThat(check.smallest()).isEqualTo(0.5);
+    assertThat(check.restore()).isEmpty();
+    assertThat(check.limits()).isEqualTo(Limits.STANDARD);
+    assertThat(check.lastRun()).isEqualTo(Duration.ofHours(30));
+    assertThat(check.lastSuccess()).isEqualTo(Duration.ofHours(30));
+  }
+
+  @Test
+  void everySettingIsRead() {
+    RestoreCheck check =
+        check(
+            """
+
+                files: "daily/shop_{yyyyMMdd}.dump"
+                format: custom
+                globals: "globals_{yyyyMMdd}.sql"
+                wal: wal
+                timeZone: Asia/Dhaka
+                key: {variable: BACKUP_KEY, openssl: "-aes-256-cbc -pbkdf2"}
+                keep: {daily: 7, weekly: 4, monthly: 12, yearly: 2}
+                smallest: 80%
+                locked: 14d
+                restore: dump.sh
+                freshness: {orders: created_at}
+                assertions:
+                  - {id: no-lost-order, sql: "select 1 where false"}
+                  - {id: no-lost-cart, mongo: "{}"}
+                objects:
+                  - {table: orders, column: photo, in: "s3://media/photos/"}
+                limits: {unpacked: 5GB, ratio: 50, files: 100}
+                lastRun: 25h
+                lastSuccess: 3d
+            """);
+    assertThat(check.files().matches("daily/shop_20261105.dump")).isTrue();
+    assertThat(check.format()).hasValue(Format.CUSTOM);
+    assertThat(check.globals().orElseThrow()).hasToString("globals_{yyyyMMdd}.sql");
+    assertThat(check.wal()).hasValue("wal");
+    assertThat(check.zone()).isEqualTo(ZoneId.of("Asia/Dhaka"));
+    assertThat(check.key())
+        .hasValue(
+            new Key(
+                Optional.empty(), Optional.of("BACKUP_KEY"), List.of("-aes-256-cbc", "-pbkdf2")));
+    assertThat(check.keep()).hasValue(new Keep(7, 4, 12, 2));
+    assertThat(check.smallest()).isEqualTo(0.8);
+    assertThat(check.locked()).hasValue(Duration.ofDays(14));
+    assertThat(check.restore()).hasValue("dump.sh");
+    assertThat(check.freshness()).isEqualTo(Map.of("orders", "created_at"));
+    assertThat(check.assertions())
+        .containsExactly(
+            new Assertion("no-lost-order", Assertion.Language.SQL, "select 1 where false"),
+            new Assertion("no-lost-cart", Assertion.Language.MONGO, "{}"));
+    assertThat(check.objects())
+        .containsExactly(new ObjectsOf("orders", "photo", "s3://media/photos/"));
+    assertThat(check.limits()).isEqualTo(new Limits(new DataSize(5_000_000_000L), 50, 100));
+    assertThat(check.lastRun()).isEqualTo(Duration.ofHours(25));
+    assertThat(check.lastSuccess()).isEqualTo(Duration.ofDays(3));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | restore check db-dump has no 'files' | add files",
+        "{files: /var/x} | not a pattern of names | relative path",
+        "{files: a, format: zip} | not a format of backups | choose one of: sql, custom",
+        "{files: a, format: pgbackrest} | without a 'stanza' | add stanza",
+        "{files: a, key: {}} | key is nowhere | never the key itself",
+        "{files: a, key: {file: k, variable: K}} | key is in two places | never the key itself",
+        "{files: a, key: {file: k, openssl: aes}} | begin without a dash | -pbkdf2",
+        "{files: a, keep: {}} | 'keep' | ",
+        "{files: a, keep: {daily: 0}} | not a whole number above zero | remove the key",
+        "{files: a, smallest: 120%} | not a share | from 1% to 100%",
+        "{files: a, smallest: half} | not a share | a percentage",
+        "{files: a, restore: gone.sh} | a file that does not exist | gone.sh",
+        "{files: a, assertions: [{id: x}]} | asserts nothing | sql: or mongo:",
+        "{files: a, assertions: [{id: x, sql: s, mongo: m}]} | in two languages | sql: or mongo:",
+        "{files: a, objects: [{table: t}]} | has no 'column' | add column",
+        "{files: a, limits: {ratio: 0}} | not a whole number above zero | ",
+        "{files: a, lastRun: 2d, lastSuccess: 1d} | may be older without a run | at least as long",
+        "{files: a, fresh: {}} | unknown key 'fresh' | did you mean 'freshness'",
+      })
+  void aFaultIsReportedWithAHint(String check, String found, String hint) {
+    List<Problem> problems = PlanFolder.in(temp).problems(plan(check));
+    assertThat(problems.get(0).found()).contains(found);
+    assertThat(problems.get(0).hint()).contains(hint == null ? "" : hint);
+  }
+
+  @Test
+  void aCheckIsOfAPolicyOfThePlan() {
+    String text = PlanFolder.VALID + "restoreChecks: {db-dumps: {files: a}}\n";
+    List<Problem> problems = PlanFolder.in(temp).problems(text);
+    assertThat(problems).hasSize(1);
+    assertThat(problems.get(0).found()).contains("'db-dumps', not a backup of this plan");
+    assertThat(problems.get(0).hint()).contains("did you mean 'db-dump'?");
+  }
+}
