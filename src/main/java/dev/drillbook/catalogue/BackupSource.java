@@ -16,8 +16,8 @@ public interface BackupSource extends AutoCloseable {
   List<StoredFile> list();
 
   /**
-   * The content of a file that was listed, to be closed by the caller; it is read as it comes. Where
-   * less comes than the store promised, reading ends with an {@link java.io.IOException}.
+   * The content of a file that was listed, to be closed by the caller; it is read as it comes.
+   * Where less comes than the store promised, reading ends with an {@link java.io.IOException}.
    *
    * @throws dev.drillbook.timeline.DrillException if it is gone, or may not be read
    */

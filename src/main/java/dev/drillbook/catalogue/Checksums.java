@@ -33,8 +33,8 @@ public final class Checksums {
   }
 
   /**
-   * Reads all of a backup once. A backup without checksums is noted. A difference and a file that is
-   * gone are FAIL; checksums that cannot be read, or leave files out, are UNKNOWN.
+   * Reads all of a backup once. A backup without checksums is noted. A difference and a file that
+   * is gone are FAIL; checksums that cannot be read, or leave files out, are UNKNOWN.
    *
    * @param policy the backup's policy, for what findings are about
    * @throws DrillException if a file cannot be opened
@@ -115,9 +115,7 @@ public final class Checksums {
   /** Sums in the folder list nothing else; those beside it may be of other folders too. */
   private void missing(StoredBackup backup, StoredFile checksum, SumsFile sums) {
     String folder =
-        isInside(backup, checksum)
-            ? ""
-            : backup.id().substring(checksum.folder().length()) + "/";
+        isInside(backup, checksum) ? "" : backup.id().substring(checksum.folder().length()) + "/";
     sums.byName().keySet().stream()
         .filter(name -> !name.isEmpty() && name.startsWith(folder) && !used.contains(name))
         .forEach(gone::add);

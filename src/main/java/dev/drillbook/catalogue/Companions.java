@@ -29,9 +29,9 @@ final class Companions {
   }
 
   /**
-   * Whether {@code file}, which matches {@code pattern}, only goes with another. One with the ending
-   * of a companion does if it has that of a file that is there, or if the pattern does not ask for
-   * that ending: a checksum whose backup has gone is no backup, but an armoured one is.
+   * Whether {@code file}, which matches {@code pattern}, only goes with another. One with the
+   * ending of a companion does if it has that of a file that is there, or if the pattern does not
+   * ask for that ending: a checksum whose backup has gone is no backup, but an armoured one is.
    */
   boolean isOne(StoredFile file, NamePattern pattern) {
     String name = file.name();
@@ -41,8 +41,7 @@ final class Companions {
             .anyMatch(
                 ending ->
                     !pattern.toString().endsWith(ending)
-                        || byName.containsKey(
-                            name.substring(0, name.length() - ending.length())));
+                        || byName.containsKey(name.substring(0, name.length() - ending.length())));
   }
 
   /** Whether that is a file of checksums of several files, or its signature. */
@@ -54,8 +53,7 @@ final class Companions {
   Optional<StoredFile> checksum(String id, boolean isFolder) {
     String folder = isFolder ? id + "/" : id.substring(0, id.lastIndexOf('/') + 1);
     return Stream.concat(
-            CHECKSUMS.stream().map(ending -> id + ending),
-            SUMS.stream().map(name -> folder + name))
+            CHECKSUMS.stream().map(ending -> id + ending), SUMS.stream().map(name -> folder + name))
         .map(byName::get)
         .filter(found -> found != null)
         .findFirst();

@@ -99,7 +99,8 @@ final class DirectorySource implements BackupSource {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
       if (attributes.isRegularFile()) {
-        String name = start.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
+        String name =
+            start.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
         files.add(
             new StoredFile(name, attributes.size(), attributes.lastModifiedTime().toInstant()));
       }
@@ -115,8 +116,7 @@ final class DirectorySource implements BackupSource {
     }
 
     @Override
-    public FileVisitResult postVisitDirectory(Path folder, IOException failure)
-        throws IOException {
+    public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
       if (failure == null || failure instanceof NoSuchFileException) {
         return FileVisitResult.CONTINUE;
       }

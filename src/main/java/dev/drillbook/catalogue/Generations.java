@@ -18,13 +18,13 @@ import java.util.TreeSet;
  * weeks, months and years of the calendar in the plan's zone.
  *
  * <p>The current one counts among them, and is not asked for: whether today's backup has come is a
- * matter of the schedule. So {@code daily: 7} asks for the six days before today, which both a purge
- * that counts today and one that counts from yesterday leave. Any backup of a week stands for it, as
- * tools differ in whether they keep the first or the last one. A period in which no run should be
- * through is not asked for.
+ * matter of the schedule. So {@code daily: 7} asks for the six days before today, which both a
+ * purge that counts today and one that counts from yesterday leave. Any backup of a week stands for
+ * it, as tools differ in whether they keep the first or the last one. A period in which no run
+ * should be through is not asked for.
  *
- * <p>Nor is one that ends before the oldest backup, or the oldest that an earlier check saw: a young
- * catalogue and a purged one look alike. It is noted instead.
+ * <p>Nor is one that ends before the oldest backup, or the oldest that an earlier check saw: a
+ * young catalogue and a purged one look alike. It is noted instead.
  */
 final class Generations {
 
@@ -39,8 +39,7 @@ final class Generations {
   private final List<String> missing = new ArrayList<>();
   private final List<String> early = new ArrayList<>();
 
-  Generations(
-      BackupPolicy policy, RestoreCheck check, Keep keep, Instant now, ScheduledRuns runs) {
+  Generations(BackupPolicy policy, RestoreCheck check, Keep keep, Instant now, ScheduledRuns runs) {
     this.policy = policy;
     this.zone = check.zone();
     this.keep = keep;
@@ -111,16 +110,15 @@ final class Generations {
 
   private boolean isDue(Period period, LocalDate first) {
     return runs.anyThrough(
-        first.atStartOfDay(zone).toInstant(),
-        period.plus(first, 1).atStartOfDay(zone).toInstant());
+        first.atStartOfDay(zone).toInstant(), period.plus(first, 1).atStartOfDay(zone).toInstant());
   }
 
   private Finding missing() {
     return Finding.fail(
-            policy.id() + ": retention",
-            "there is a backup of each of the last %d days, %d weeks, %d months and %d years"
-                .formatted(keep.daily(), keep.weekly(), keep.monthly(), keep.yearly()),
-            "there is none of " + String.join(", ", missing),
-            "did the job fail then, or does the purge take more than it should?");
+        policy.id() + ": retention",
+        "there is a backup of each of the last %d days, %d weeks, %d months and %d years"
+            .formatted(keep.daily(), keep.weekly(), keep.monthly(), keep.yearly()),
+        "there is none of " + String.join(", ", missing),
+        "did the job fail then, or does the purge take more than it should?");
   }
 }

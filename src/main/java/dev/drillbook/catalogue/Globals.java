@@ -31,8 +31,9 @@ final class Globals {
   }
 
   /**
-   * Those that go with a backup: the nearest one within an hour of it, since one job takes both; else
-   * the newest before it; else the oldest after it. Of two that are as near the earlier counts.
+   * Those that go with a backup: the nearest one within an hour of it, since one job takes both;
+   * else the newest before it; else the oldest after it. Of two that are as near the earlier
+   * counts.
    */
   Optional<StoredFile> of(Instant backup) {
     Map.Entry<Instant, StoredFile> before = byTime.floorEntry(backup);

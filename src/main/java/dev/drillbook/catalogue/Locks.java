@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * Whether the store keeps backups from being deleted for as long as the plan wants, counted from
- * when they were taken. Every file of a backup must be kept, since any may be the one that a restore
- * needs.
+ * when they were taken. Every file of a backup must be kept, since any may be the one that a
+ * restore needs.
  */
 public final class Locks {
   private final BackupSource source;
@@ -23,7 +23,9 @@ public final class Locks {
     this.source = source;
   }
 
-  /** Asks the store about each backup that the plan wants locked still; of none where it does not. */
+  /**
+   * Asks the store about each backup that the plan wants locked still; of none where it does not.
+   */
   public static Judgement judge(
       BackupSource source, List<StoredBackup> backups, RestoreCheck check, Instant now) {
     return check

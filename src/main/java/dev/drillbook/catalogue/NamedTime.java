@@ -11,9 +11,10 @@ import java.util.Optional;
 record NamedTime(NamePattern pattern, ZoneId zone) {
 
   /**
-   * When what is called {@code name} was taken; empty where its name bears an impossible time. Where
-   * the name tells no more than the day or the hour, it is when the file was written last, if that
-   * was on that day or in that hour: a copy made later has lost it, and then it is their beginning.
+   * When what is called {@code name} was taken; empty where its name bears an impossible time.
+   * Where the name tells no more than the day or the hour, it is when the file was written last, if
+   * that was on that day or in that hour: a copy made later has lost it, and then it is their
+   * beginning.
    */
   Optional<Instant> of(String name, Instant modified) {
     return pattern.hasTime()

@@ -25,7 +25,8 @@ record NearNames(String where, NamePattern pattern) {
     return new DrillException(
         "there is no backup in %s: none of its %s matches %s"
             .formatted(where, files.size() == 1 ? "one file" : files.size() + " files", pattern),
-        "correct 'files' of the restore check, or the place; nearest come " + String.join(", ", nearest));
+        "correct 'files' of the restore check, or the place; nearest come "
+            + String.join(", ", nearest));
   }
 
   /** How many letters at both ends are those of the pattern's outermost plain parts. */

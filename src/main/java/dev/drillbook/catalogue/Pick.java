@@ -38,8 +38,8 @@ public sealed interface Pick {
   }
 
   /**
-   * Any one: that whose hash with the seed is the greatest. So the same seed picks it again whatever
-   * else has gone since, and mostly also whatever has come.
+   * Any one: that whose hash with the seed is the greatest. So the same seed picks it again
+   * whatever else has gone since, and mostly also whatever has come.
    */
   record Random() implements Pick {
     @Override

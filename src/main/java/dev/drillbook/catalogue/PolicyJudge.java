@@ -96,7 +96,8 @@ public record PolicyJudge(
                 "is timeZone, now "
                     + check.zone()
                     + ", that of the names, and is the clock right of whoever takes the backups?")
-            .withExamples(future.stream().map(StoredBackup::id).limit(Finding.MAX_EXAMPLES).toList()));
+            .withExamples(
+                future.stream().map(StoredBackup::id).limit(Finding.MAX_EXAMPLES).toList()));
   }
 
   /** What was promised to be deleted by now. */

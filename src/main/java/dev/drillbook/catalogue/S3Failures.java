@@ -19,8 +19,7 @@ record S3Failures(String bucket, String where) {
   }
 
   DrillException reading(String name, SdkException failure) {
-    return of(
-        name + " in " + where + " cannot be read: ", "s3:GetObject on its objects", failure);
+    return of(name + " in " + where + " cannot be read: ", "s3:GetObject on its objects", failure);
   }
 
   private DrillException of(String what, String permission, SdkException failure) {
@@ -83,7 +82,9 @@ record S3Failures(String bucket, String where) {
           "the store does not know these keys: were they rotated, or are they of another store?";
       case "ExpiredToken", "InvalidToken", "TokenRefreshRequired" ->
           "get new keys for this session, and set AWS_SESSION_TOKEN with them";
-      case "PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException" ->
+      case "PermanentRedirect",
+          "AuthorizationHeaderMalformed",
+          "IllegalLocationConstraintException" ->
           "the bucket is in another region: set AWS_REGION to that one";
       case "InvalidObjectState" ->
           "it was moved to an archive: restore it from there first, and count that time in";

@@ -20,8 +20,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class S3Source implements BackupSource {
 
   /**
-   * What S3 answers where an object, or its whole bucket, has no lock: the codes of GetObjectRetention
-   * and GetObjectLegalHold, and of GetObjectLockConfiguration, which some stores send there too.
+   * What S3 answers where an object, or its whole bucket, has no lock: the codes of
+   * GetObjectRetention and GetObjectLegalHold, and of GetObjectLockConfiguration, which some stores
+   * send there too.
    */
   private static final Set<String> NO_LOCK =
       Set.of(
@@ -57,7 +58,9 @@ final class S3Source implements BackupSource {
   @Override
   public List<StoredFile> list() {
     try {
-      return client.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(prefix)).contents()
+      return client
+          .listObjectsV2Paginator(list -> list.bucket(bucket).prefix(prefix))
+          .contents()
           .stream()
           .filter(object -> !object.key().endsWith("/"))
           .map(
@@ -87,8 +90,7 @@ final class S3Source implements BackupSource {
     String key = prefix + file.name();
     Lock retention =
         answer(
-            () ->
-                client.getObjectRetention(get -> get.bucket(bucket).key(key)).retention(),
+            () -> client.getObjectRetention(get -> get.bucket(bucket).key(key)).retention(),
             S3Source::lock);
     if (retention instanceof Lock.Until lock && !lock.until().isBefore(wanted)) {
       return retention;

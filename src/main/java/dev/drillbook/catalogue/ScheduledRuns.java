@@ -56,8 +56,8 @@ final class ScheduledRuns {
   }
 
   /**
-   * Whether a run from {@code start} on and before {@code end} should be through; without a schedule
-   * it is taken for granted.
+   * Whether a run from {@code start} on and before {@code end} should be through; without a
+   * schedule it is taken for granted.
    */
   boolean anyThrough(Instant start, Instant end) {
     if (policy.schedule().isEmpty()) {
@@ -131,8 +131,8 @@ final class ScheduledRuns {
   private record Runs(int before, int judged, List<Instant> missing) {}
 
   /**
-   * Both runs and backups are gone through once, the oldest first. Of runs that their backups' names
-   * cannot tell apart the last one stands for all.
+   * Both runs and backups are gone through once, the oldest first. Of runs that their backups'
+   * names cannot tell apart the last one stands for all.
    */
   private Runs runs(CronSchedule schedule, List<StoredBackup> past, Instant from) {
     List<Instant> missing = new ArrayList<>();

@@ -45,7 +45,8 @@ record Sizes(BackupPolicy policy, RestoreCheck check) {
       if (backup.bytes() < check.smallest() * previous.bytes()) {
         shrunk.add(
             "%s has %s, %s before it had %s"
-                .formatted(backup.id(), size(backup.bytes()), previous.id(), size(previous.bytes())));
+                .formatted(
+                    backup.id(), size(backup.bytes()), previous.id(), size(previous.bytes())));
       }
     }
     return shrunk.isEmpty()

@@ -15,10 +15,10 @@ import java.util.Optional;
 /**
  * The backups of one policy that a source holds.
  *
- * <p>A backup is what the plan's pattern matches: a file, or a folder with all that is in it. It was
- * taken when its name says; where the name tells no more than a day or an hour, or nothing, when it
- * was last written counts, within that day or hour (in a folder that of its newest file). Of an
- * hour that comes twice a name means the first. A folder without files cannot be seen.
+ * <p>A backup is what the plan's pattern matches: a file, or a folder with all that is in it. It
+ * was taken when its name says; where the name tells no more than a day or an hour, or nothing,
+ * when it was last written counts, within that day or hour (in a folder that of its newest file).
+ * Of an hour that comes twice a name means the first. A folder without files cannot be seen.
  *
  * @param where the place that was looked in
  * @param newestFirst at least one; of two of one time that with the greater name is first

@@ -16,11 +16,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A file of checksums: lines {@code HASH  name} as sha256sum and its like of GNU write them (a star
+ * A file of checksums: lines {@code HASH name} as sha256sum and its like of GNU write them (a star
  * for a blank means binary), {@code SHA256 (name) = HASH} as those of BSD do, or one bare hash.
  *
- * @param byName the hashes by what is written for the file, without {@code ./} before it; the name of
- *     a bare one is empty
+ * @param byName the hashes by what is written for the file, without {@code ./} before it; the name
+ *     of a bare one is empty
  * @param byLastName the names by their last part
  */
 record SumsFile(Map<String, Sum> byName, Map<String, List<String>> byLastName) {
@@ -91,7 +91,8 @@ record SumsFile(Map<String, Sum> byName, Map<String, List<String>> byLastName) {
     }
     Optional<Sum> sum = matcher.matches() ? Sum.of(matcher.group("hash")) : Optional.empty();
     if (sum.isEmpty()) {
-      throw new IOException("its line " + number + " is no checksum of MD5, SHA-1, SHA-256 or SHA-512");
+      throw new IOException(
+          "its line " + number + " is no checksum of MD5, SHA-1, SHA-256 or SHA-512");
     }
     String name = Optional.ofNullable(matcher.group("name")).orElse("");
     byName.put(name.startsWith("./") ? name.substring(2) : name, sum.get());
@@ -114,9 +115,9 @@ record SumsFile(Map<String, Sum> byName, Map<String, List<String>> byLastName) {
   }
 
   /**
-   * What is written for one file: its path relative to the folder that the sums are in; else the one
-   * path that ends with that, since they are written from elsewhere too; else a bare hash that is the
-   * only one.
+   * What is written for one file: its path relative to the folder that the sums are in; else the
+   * one path that ends with that, since they are written from elsewhere too; else a bare hash that
+   * is the only one.
    */
   Optional<String> nameOf(String relative) {
     if (byName.containsKey(relative)) {

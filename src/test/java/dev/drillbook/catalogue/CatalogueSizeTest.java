@@ -29,8 +29,7 @@ class CatalogueSizeTest {
     StoredBackups found = StoredBackups.find(new Made(), checks.check());
     assertThat(found.newestFirst()).hasSize(FILES / 2);
     Judgement judgement =
-        new PolicyJudge(
-                checks.policy(), checks.check(), Optional.empty(), Optional.empty())
+        new PolicyJudge(checks.policy(), checks.check(), Optional.empty(), Optional.empty())
             .judge(found.newestFirst(), NEWEST.plusSeconds(1));
     assertThat(judgement.findings()).isEmpty();
     assertThat(Pick.parse("random").from(found.newestFirst(), 1)).hasSize(1);

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Policies and their checks as a plan has them, and backups that nobody stored. The RPO is 24 hours.
+ * Policies and their checks as a plan has them, and backups that nobody stored. The RPO is 24
+ * hours.
  */
 record Checks(BackupPolicy policy, RestoreCheck check) {
   static final Duration RPO = Duration.ofHours(24);

@@ -142,14 +142,9 @@ class ChecksumsTest {
     assertThat(verify("base/*/").findings())
         .extracting(Finding::verdict, Finding::found, Finding::examples)
         .containsExactly(
-            tuple(
-                Verdict.FAIL,
-                "1 hash to something else",
-                List.of("base/1/d/b by SHA-256")),
-            tuple(
-                Verdict.FAIL, "1 are gone", List.of("gone")),
-            tuple(
-                Verdict.UNKNOWN, "1 are not listed", List.of("base/1/new")));
+            tuple(Verdict.FAIL, "1 hash to something else", List.of("base/1/d/b by SHA-256")),
+            tuple(Verdict.FAIL, "1 are gone", List.of("gone")),
+            tuple(Verdict.UNKNOWN, "1 are not listed", List.of("base/1/new")));
   }
 
   @Test

@@ -45,7 +45,11 @@ class GenerationsPropertyTest {
   private static final Map<Integer, Function<LocalDate, Object>> NAMES =
       Map.of(
           0, day -> day,
-          1, day -> day.get(IsoFields.WEEK_BASED_YEAR) + "W" + day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR),
+          1,
+              day ->
+                  day.get(IsoFields.WEEK_BASED_YEAR)
+                      + "W"
+                      + day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR),
           2, day -> day.getYear() + "-" + day.getMonth(),
           3, LocalDate::getYear);
 
@@ -104,7 +108,11 @@ class GenerationsPropertyTest {
     List<Instant> taken() {
       List<Instant> taken = new ArrayList<>();
       PrimitiveIterator.OfLong runs =
-          checks().policy().schedule().orElseThrow().epochSecondsFrom(first.atStartOfDay(zone).toInstant());
+          checks()
+              .policy()
+              .schedule()
+              .orElseThrow()
+              .epochSecondsFrom(first.atStartOfDay(zone).toInstant());
       for (int night = 0; night < nights; night++) {
         taken.add(Instant.ofEpochSecond(runs.nextLong()).plusSeconds(night % 7));
       }
@@ -184,10 +192,12 @@ class GenerationsPropertyTest {
   private static Judgement judge(Life life, Collection<Instant> left) {
     Checks checks = life.checks();
     List<StoredBackup> backups =
-        new TreeSet<>(left)
-            .descendingSet().stream().map(at -> Checks.backup(at, 1000)).toList();
+        new TreeSet<>(left).descendingSet().stream().map(at -> Checks.backup(at, 1000)).toList();
     return new PolicyJudge(
-            checks.policy(), checks.check(), Optional.empty(), Optional.of(life.left().iterator().next()))
+            checks.policy(),
+            checks.check(),
+            Optional.empty(),
+            Optional.of(life.left().iterator().next()))
         .judge(backups, life.now());
   }
 
@@ -217,8 +227,7 @@ class GenerationsPropertyTest {
       boolean isOnly = left.stream().map(name).noneMatch(goneName::equals);
       isMissed |= isWanted && !isCurrent && isOnly;
     }
-    List<String> subjects =
-        judge(life, left).findings().stream().map(Finding::subject).toList();
+    List<String> subjects = judge(life, left).findings().stream().map(Finding::subject).toList();
     assertThat(subjects.contains("dump: retention")).isEqualTo(isMissed);
   }
 }

@@ -37,8 +37,14 @@ class GenerationsTest {
   void oneOfEachPeriodIsEnough() {
     List<StoredBackup> backups =
         of(
-            "2026-11-05", "2026-11-04", "2026-11-03", "2026-10-27", "2026-10-25", "2026-09-30",
-            "2025-01-01", "2024-12-31");
+            "2026-11-05",
+            "2026-11-04",
+            "2026-11-03",
+            "2026-10-27",
+            "2026-10-25",
+            "2026-09-30",
+            "2025-01-01",
+            "2024-12-31");
     assertThat(found(judge(backups))).isEmpty();
     assertThat(judge(backups).notes()).hasSize(2);
   }
@@ -97,7 +103,8 @@ class GenerationsTest {
             "files: 'x_{yyyyMMddHHmm}', keep: {daily: 3}");
     List<StoredBackup> nights =
         List.of(
-            Checks.backup("2026-11-03T23:30:00Z", 1000), Checks.backup("2026-11-02T23:30:00Z", 1000));
+            Checks.backup("2026-11-03T23:30:00Z", 1000),
+            Checks.backup("2026-11-02T23:30:00Z", 1000));
     assertThat(late.judge(nights, "2026-11-05T01:00:00Z").findings())
         .extracting(Finding::subject)
         .containsExactly("dump: age");
@@ -114,10 +121,8 @@ class GenerationsTest {
             "files: 'x_{yyyyMMddHHmm}', keep: {daily: 14, weekly: 4}");
     assertThat(
             found(
-                new PolicyJudge(
-                        weekly.policy(), weekly.check(), Optional.empty(), Optional.empty())
-                    .judge(
-                        of("2026-11-01", "2026-10-18"), Instant.parse("2026-11-05T06:00:00Z"))))
+                new PolicyJudge(weekly.policy(), weekly.check(), Optional.empty(), Optional.empty())
+                    .judge(of("2026-11-01", "2026-10-18"), Instant.parse("2026-11-05T06:00:00Z"))))
         .isEqualTo("there is none of day 2026-10-25, week 2026-W43");
   }
 
@@ -125,8 +130,7 @@ class GenerationsTest {
   void daysAreOfThePlansZone() {
     Checks dhaka =
         Checks.of(
-            "retention: 7d",
-            "files: 'x_{yyyyMMddHHmm}', timeZone: Asia/Dhaka, keep: {daily: 3}");
+            "retention: 7d", "files: 'x_{yyyyMMddHHmm}', timeZone: Asia/Dhaka, keep: {daily: 3}");
     // 20:00 and 19:00 UTC are after midnight in Dhaka, 17:00 is before it.
     List<StoredBackup> backups =
         List.of(

@@ -138,7 +138,10 @@ class LocksTest {
     retained("c", "COMPLIANCE", "2027-01-01T00:00:00Z");
     Judgement judgement = judge(3);
     assertThat(judgement.findings()).isEmpty();
-    assertThat(judgement.notes()).singleElement().asString().startsWith("2 of 3 locks can be lifted");
+    assertThat(judgement.notes())
+        .singleElement()
+        .asString()
+        .startsWith("2 of 3 locks can be lifted");
   }
 
   @Test

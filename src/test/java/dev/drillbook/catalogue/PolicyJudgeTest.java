@@ -64,8 +64,7 @@ class PolicyJudgeTest {
     assertThat(subjects(NIGHTLY.judge(lastNight, "2026-11-06T03:29:00Z")))
         .containsExactly("dump: age");
     Judgement overdue = NIGHTLY.judge(lastNight, "2026-11-06T03:30:00Z");
-    assertThat(subjects(overdue))
-        .containsExactly("dump: age", "dump: schedule", "dump: retention");
+    assertThat(subjects(overdue)).containsExactly("dump: age", "dump: schedule", "dump: retention");
     assertThat(overdue.findings().get(1).expected())
         .contains("due at 2026-11-06T02:00:00Z (0 2 * * *)");
   }
@@ -78,13 +77,9 @@ class PolicyJudgeTest {
     assertThat(subjects(judgement))
         .containsExactly("dump: age", "dump: schedule", "dump: age", "dump: retention");
     assertThat(judgement.findings().get(2).examples()).containsExactly("2026-11-05T06:01:01Z");
-    assertThat(
-            subjects(
-                NIGHTLY.judge(nights("2026-11-05T02:00:00Z", 1), "2026-11-05T01:58:59Z")))
+    assertThat(subjects(NIGHTLY.judge(nights("2026-11-05T02:00:00Z", 1), "2026-11-05T01:58:59Z")))
         .containsExactly("dump: age");
-    assertThat(
-            subjects(
-                NIGHTLY.judge(nights("2026-11-05T02:00:00Z", 8), "2026-11-05T01:59:00Z")))
+    assertThat(subjects(NIGHTLY.judge(nights("2026-11-05T02:00:00Z", 8), "2026-11-05T01:59:00Z")))
         .isEmpty();
   }
 
@@ -189,8 +184,7 @@ class PolicyJudgeTest {
 
   @Test
   void backupsNamedByTheDayStandForAllRunsOfIt() {
-    Checks daily =
-        Checks.of("schedule: '0 0,6,12 * * *', retention: 7d", "files: 'x_{yyyyMMdd}'");
+    Checks daily = Checks.of("schedule: '0 0,6,12 * * *', retention: 7d", "files: 'x_{yyyyMMdd}'");
     List<StoredBackup> backups = nights("2026-11-05T00:00:00Z", 8);
     assertThat(daily.judge(backups, "2026-11-05T14:00:00Z").findings()).isEmpty();
     backups.remove(3);
@@ -200,8 +194,7 @@ class PolicyJudgeTest {
             finding ->
                 assertThat(finding.examples())
                     .containsExactly("nothing of the run due at 2026-11-02T12:00:00Z"));
-    assertThat(subjects(daily.judge(backups, "2026-11-06T02:00:00Z")))
-        .contains("dump: schedule");
+    assertThat(subjects(daily.judge(backups, "2026-11-06T02:00:00Z"))).contains("dump: schedule");
   }
 
   @Test
@@ -214,11 +207,7 @@ class PolicyJudgeTest {
       Instant now = Instant.parse(day + "T12:00:00Z").plus(Duration.ofDays(2));
       List<StoredBackup> backups = new ArrayList<>();
       var runs =
-          berlin
-              .policy()
-              .schedule()
-              .orElseThrow()
-              .epochSecondsFrom(now.minus(Duration.ofDays(9)));
+          berlin.policy().schedule().orElseThrow().epochSecondsFrom(now.minus(Duration.ofDays(9)));
       for (Instant run = Instant.ofEpochSecond(runs.nextLong());
           run.isBefore(now);
           run = Instant.ofEpochSecond(runs.nextLong())) {

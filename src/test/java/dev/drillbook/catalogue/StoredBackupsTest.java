@@ -49,16 +49,13 @@ class StoredBackupsTest {
   void filesAreBackupsOfTheTimeInTheirNames() throws Exception {
     files("daily/shop_20261104_020000.gz", "daily/shop_20261105_020000.gz", "daily/shop_latest.gz");
     files("weekly/shop_20261105_020000.gz", "README");
-    StoredBackups found =
-        find("files: 'daily/shop_{yyyyMMdd_HHmmss}.gz', timeZone: Asia/Dhaka");
+    StoredBackups found = find("files: 'daily/shop_{yyyyMMdd_HHmmss}.gz', timeZone: Asia/Dhaka");
     assertThat(found.findings()).isEmpty();
     assertThat(found.newestFirst())
         .extracting(StoredBackup::id, StoredBackup::takenAt, StoredBackup::bytes)
         .containsExactly(
-            tuple(
-                "daily/shop_20261105_020000.gz", Instant.parse("2026-11-04T20:00:00Z"), 1L),
-            tuple(
-                "daily/shop_20261104_020000.gz", Instant.parse("2026-11-03T20:00:00Z"), 1L));
+            tuple("daily/shop_20261105_020000.gz", Instant.parse("2026-11-04T20:00:00Z"), 1L),
+            tuple("daily/shop_20261104_020000.gz", Instant.parse("2026-11-03T20:00:00Z"), 1L));
   }
 
   @Test
