@@ -49,6 +49,7 @@ class ArchitectureTest {
           Map.ofEntries(
               Map.entry("timeline", ""),
               Map.entry("plan", "timeline"),
+              Map.entry("catalogue", "timeline plan"),
               Map.entry("proxy", "timeline"),
               Map.entry("site", "timeline plan proxy"),
               Map.entry("site.embedded", "timeline plan proxy site site.embedded.standin"),
