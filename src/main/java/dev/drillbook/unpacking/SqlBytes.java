@@ -14,7 +14,12 @@ final class SqlBytes {
   /** What may follow a backslash in data, as {@code CopyAttributeOutText} in copyto.c writes it. */
   private static final boolean[] ESCAPED_IN_DATA = new boolean[256];
 
+  private static final boolean[] IN_A_WORD = new boolean[256];
+
   static {
+    for (int c = 0; c < 256; c++) {
+      IN_A_WORD[c] = Character.isLetterOrDigit(c) && c < 0x80 || c >= 0x80 || c == '_' || c == '$';
+    }
     for (char c : "bfnrtvNx\\01234567\r\n".toCharArray()) {
       ESCAPED_IN_DATA[c] = true;
     }
@@ -57,6 +62,44 @@ final class SqlBytes {
   /** The byte after the last one, without taking it; negative at the end. */
   int peek() throws IOException {
     return at == end && !fill() ? -1 : buffer[at] & 0xff;
+  }
+
+  /** Takes all space there is, and returns the next byte; negative at the end. */
+  int nextAfterSpace() throws IOException {
+    while (at < end || fill()) {
+      while (at < end) {
+        byte b = buffer[at++];
+        if (b == '\n') {
+          endLine();
+        } else if (b != ' ' && (b < '\t' || b > '\r')) {
+          return b & 0xff;
+        }
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * Takes the rest of a word.
+   *
+   * @param word whose first bytes there are; gets the others in lower case, as far as it goes
+   * @return how many bytes of it are there then
+   */
+  int restOfWord(byte[] word, int length) throws IOException {
+    int known = length;
+    while (at < end || fill()) {
+      while (at < end) {
+        byte b = buffer[at];
+        if (!IN_A_WORD[b & 0xff]) {
+          return known;
+        }
+        at++;
+        if (known < word.length) {
+          word[known++] = b >= 'A' && b <= 'Z' ? (byte) (b + ('a' - 'A')) : b;
+        }
+      }
+    }
+    return known;
   }
 
   /** Takes all before the next of two bytes, and returns that one; negative at the end. */

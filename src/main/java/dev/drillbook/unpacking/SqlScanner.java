@@ -28,10 +28,7 @@ final class SqlScanner {
   }
 
   void scan() throws IOException {
-    for (int c; (c = in.next()) >= 0; ) {
-      if (c == ' ' || c >= '\t' && c <= '\r') {
-        continue;
-      }
+    for (int c; (c = in.nextAfterSpace()) >= 0; ) {
       boolean goesOn = afterEscapes && c == '\'';
       if (goesOn) {
         add(Kind.READING, "a string with escapes that another one follows");
@@ -67,14 +64,8 @@ final class SqlScanner {
   }
 
   private void word(int first) throws IOException {
-    int length = 1;
     word[0] = (byte) lower(first);
-    for (int c = in.peek(); isWordStart(c) || isDigit(c) || c == '$'; c = in.peek()) {
-      in.next();
-      if (length < MAX_WORD_BYTES) {
-        word[length++] = (byte) lower(c);
-      }
-    }
+    int length = in.restOfWord(word, 1);
     if (length == 1 && word[0] == 'e' && in.peek() == '\'') {
       in.next();
       string(true);

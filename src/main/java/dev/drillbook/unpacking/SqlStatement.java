@@ -20,6 +20,9 @@ final class SqlStatement {
   /** Statements that only name functions: pg_dump writes them where rights were changed. */
   private static final Set<String> ONLY_NAMING = Set.of("grant", "revoke", "comment", "alter");
 
+  /** Statements of which every word may count. */
+  private static final Set<String> WORDS_MATTER = Set.of("copy", "create", "do", "set");
+
   private static final Set<String> WITH_LANGUAGE = Set.of("create", "do");
   private static final Pattern UNTRUSTED = Pattern.compile("c|internal|pl.+u");
 
@@ -52,6 +55,7 @@ final class SqlStatement {
   private boolean standardStrings = true;
 
   private int words;
+  private boolean wordsMatter;
   private String first = "";
   private String leading = "";
   private String previous = "";
@@ -75,15 +79,12 @@ final class SqlStatement {
 
   /** Whether a word that begins so is of interest now. */
   boolean wants(byte start) {
-    return words < LEADING_WORDS
+    return words == 0
+        || wordsMatter
         || start == 'l'
         || start == 'p'
         || start == 's'
-        || start == 'c'
-        || first.equals("copy")
-        || first.equals("create")
-        || first.equals("do")
-        || first.equals("set");
+        || start == 'c';
   }
 
   /** Whether it matters what is in a string. */
@@ -94,8 +95,9 @@ final class SqlStatement {
   void word(String word) {
     if (words == 0) {
       first = word;
+      wordsMatter = WORDS_MATTER.contains(word);
     }
-    if (words < LEADING_WORDS) {
+    if (words < LEADING_WORDS && wordsMatter) {
       leading = leading.isEmpty() ? word : leading + " " + word;
     }
     trackBlocks(word);

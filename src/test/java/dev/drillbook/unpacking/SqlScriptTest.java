@@ -120,7 +120,8 @@ class SqlScriptTest {
   @Test
   void aFindingNamesTheLinesAndShowsNoSecrets() {
     List<Finding> findings =
-        findings("select 1;\nCOPY t FROM stdin;\na\nb\n\\.\n\n\\setenv PGPASSWORD hunter2\n\\! id\n");
+        findings(
+            "select 1;\nCOPY t FROM stdin;\na\nb\n\\.\n\n\\setenv PGPASSWORD hunter2\n\\! id\n");
 
     assertThat(findings).hasSize(1);
     assertThat(findings.get(0).examples()).containsExactly("line 7: \\setenv", "line 8: \\!");

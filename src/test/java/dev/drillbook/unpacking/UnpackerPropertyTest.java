@@ -37,9 +37,19 @@ class UnpackerPropertyTest {
 
   private static final List<byte[]> BEGINNINGS =
       Stream.of(
-              "1f8b0800", "28b52ffd", "fd377a585a00", "425a683931415926535900", "04224d18",
-              "53616c7465645f5f", "5047444d50010e000408010100", "5245444953303031", "6de29981",
-              "2d2d20", "8c0d0409", "6167652d656e6372797074696f6e2e6f72672f76310a", "")
+              "1f8b0800",
+              "28b52ffd",
+              "fd377a585a00",
+              "425a683931415926535900",
+              "04224d18",
+              "53616c7465645f5f",
+              "5047444d50010e000408010100",
+              "5245444953303031",
+              "6de29981",
+              "2d2d20",
+              "8c0d0409",
+              "6167652d656e6372797074696f6e2e6f72672f76310a",
+              "")
           .map(HexFormat.of()::parseHex)
           .toList();
 
@@ -68,14 +78,17 @@ class UnpackerPropertyTest {
   }
 
   @Property
-  void whateverBytesComeTheyAreUnpackedOrRefused(@ForAll("beginnings") byte[] start, @ForAll byte[] rest)
-      throws IOException {
+  void whateverBytesComeTheyAreUnpackedOrRefused(
+      @ForAll("beginnings") byte[] start, @ForAll byte[] rest) throws IOException {
     unpackOrRefuse("backup", concat(start, rest));
   }
 
   @Property
   void whateverIsChangedInAnArchiveItIsUnpackedOrRefused(
-      @ForAll("places") int place, @ForAll byte value, @ForAll("places") int length, @ForAll boolean gzip)
+      @ForAll("places") int place,
+      @ForAll byte value,
+      @ForAll("places") int length,
+      @ForAll boolean gzip)
       throws IOException {
     byte[] tar =
         BackupMaker.tar(
@@ -112,8 +125,33 @@ class UnpackerPropertyTest {
   @Provide
   Arbitrary<String> scripts() {
     return Arbitraries.of(
-            "'", "\"", "\\", "$", "$a$", "--", "/*", "*/", ";", "\n", "\r", "E'", "e", "copy ",
-            "from ", "stdin", "t ", "(", ")", "\\.", "\n\\.\n", "set ", "begin", "end", "1", "language c", "\u00e9")
+            "'",
+            "\"",
+            "\\",
+            "$",
+            "$a$",
+            "--",
+            "/*",
+            "*/",
+            ";",
+            "\n",
+            "\r",
+            "E'",
+            "e",
+            "copy ",
+            "from ",
+            "stdin",
+            "t ",
+            "(",
+            ")",
+            "\\.",
+            "\n\\.\n",
+            "set ",
+            "begin",
+            "end",
+            "1",
+            "language c",
+            "\u00e9")
         .list()
         .ofMaxSize(30)
         .map(parts -> String.join("", parts));
