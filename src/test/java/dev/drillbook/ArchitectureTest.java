@@ -58,6 +58,7 @@ class ArchitectureTest {
               Map.entry("site.embedded.standin", "site.embedded.standin.nio2blob"),
               Map.entry("site.embedded.standin.nio2blob", ""),
               Map.entry("site.containers", "timeline plan proxy site site.embedded"),
+              Map.entry("unpacking", "timeline plan"),
               Map.entry("workload", "timeline"),
               Map.entry("fault", "timeline site"),
               Map.entry("recovery", "timeline site plan"),
@@ -150,6 +151,14 @@ class ArchitectureTest {
   @Test
   void onlyTheObjectivesKnowStatistics() {
     onlyImporterOf("org.apache.commons.statistics..", "objective");
+  }
+
+  @Test
+  void onlyTheUnpackingKnowsCompression() {
+    for (String library : Set.of("org.apache.commons.compress..", "org.tukaani..")) {
+      onlyImporterOf(library, "unpacking");
+    }
+    onlyImporterOf("com.github.luben..", "unpacking");
   }
 
   @Test
