@@ -57,6 +57,7 @@ class ArchitectureTest {
               Map.entry("site.embedded.standin", "site.embedded.standin.nio2blob"),
               Map.entry("site.embedded.standin.nio2blob", ""),
               Map.entry("site.containers", "timeline plan proxy site site.embedded"),
+              Map.entry("demo", "timeline plan site site.embedded"),
               Map.entry("workload", "timeline"),
               Map.entry("fault", "timeline site"),
               Map.entry("recovery", "timeline site plan"),
