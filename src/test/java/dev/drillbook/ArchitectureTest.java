@@ -59,6 +59,7 @@ class ArchitectureTest {
               Map.entry("site.embedded.standin.nio2blob", ""),
               Map.entry("site.containers", "timeline plan proxy site site.embedded"),
               Map.entry("unpacking", "timeline plan"),
+              Map.entry("demo", "timeline plan site site.embedded"),
               Map.entry("workload", "timeline"),
               Map.entry("fault", "timeline site"),
               Map.entry("recovery", "timeline site plan"),
