@@ -5,12 +5,12 @@ import java.util.Locale;
 
 /**
  * Each way in which backups go wrong. A catalogue of each lies in {@code bad/}: the good one of its
- * form, with one thing changed, which is its newest backup unless said otherwise. Checksums fit what
- * they lie beside, again unless said otherwise.
+ * form, with one thing changed, which is its newest backup unless said otherwise. Checksums fit
+ * what they lie beside, again unless said otherwise.
  */
 public enum BadBackup {
   EMPTY_CATALOGUE(Form.DUMP, Verdict.UNKNOWN, "empty-catalogue", "there is no backup at all"),
-  TOO_OLD(Form.DUMP, Verdict.FAIL, "age", "the job stopped three nights ago"),
+  TOO_OLD(Form.DUMP, Verdict.FAIL, "RPO", "the job stopped three nights ago"),
   MISSING_DAY(Form.DUMP, Verdict.FAIL, "retention", "one night of the last week has no backup"),
   MISSING_MONTH(
       Form.DUMP,
@@ -32,11 +32,11 @@ public enum BadBackup {
       Verdict.FAIL,
       "size",
       "every second order is gone, with its lines and its payment"),
-  WRONG_CHECKSUM(Form.DUMP, Verdict.FAIL, "sha256", "its checksum is that of something else"),
+  WRONG_CHECKSUM(Form.DUMP, Verdict.FAIL, "checksum", "its checksum is that of something else"),
   BIT_FLIP(
       Form.DUMP,
       Verdict.FAIL,
-      "sha256",
+      "checksum",
       "one bit of it has changed since its checksum was written"),
   BIT_FLIP_BEFORE_CHECKSUM(
       Form.DUMP,
@@ -52,7 +52,10 @@ public enum BadBackup {
       "99",
       "its header says that pg_dump 99 took it from PostgreSQL 99"),
   WRONG_KEY(
-      Form.ENCRYPTED, Verdict.FAIL, "key", "it is encrypted with another key than the plan's"),
+      Form.ENCRYPTED,
+      Verdict.FAIL,
+      "wrong key",
+      "it is encrypted with another key than the plan's"),
 
   NO_ROWS(Form.DUMP, Verdict.FAIL, "orders", "it is a dump of the schema only"),
   ONE_TABLE_EMPTY(Form.DUMP, Verdict.FAIL, "payments", "it leaves out the rows of payments"),
@@ -85,7 +88,10 @@ public enum BadBackup {
   PSQL_SHELL_ESCAPE(
       Form.SQL, Verdict.FAIL, "\\!", "psql is told to run a shell command, which leaves a file"),
   COPY_PROGRAM(
-      Form.SQL, Verdict.FAIL, "PROGRAM", "the server is told to run a program, which leaves a file"),
+      Form.SQL,
+      Verdict.FAIL,
+      "PROGRAM",
+      "the server is told to run a program, which leaves a file"),
   PATH_TRAVERSAL(
       Form.TAR, Verdict.FAIL, "..", "a name in the archive leads out of where it is unpacked"),
   LINK_ESCAPE(
@@ -94,7 +100,7 @@ public enum BadBackup {
       "link",
       "a link in the archive leads elsewhere, and a file goes through it"),
   COMPRESSION_BOMB(
-      Form.SQL, Verdict.FAIL, "limit", "a gibibyte of zeros in a few megabytes of gzip");
+      Form.SQL, Verdict.FAIL, "limits", "a gibibyte of zeros in a few megabytes of gzip");
 
   private final Form form;
   private final Verdict expected;

@@ -20,12 +20,7 @@ import java.util.stream.Collectors;
  * @param random what keys and salts are made of
  */
 record BadCatalogues(
-    Map<Form, Catalogue> good,
-    Nights nights,
-    Shop shop,
-    Dumps dumps,
-    Path escaped,
-    Random random) {
+    Map<Form, Catalogue> good, Nights nights, Shop shop, Dumps dumps, Path escaped, Random random) {
 
   /** More than any folder is below the root. */
   private static final String UP = "../".repeat(40);
@@ -41,8 +36,7 @@ record BadCatalogues(
       case TOO_OLD, MISSING_DAY, MISSING_MONTH, FUTURE_TIME -> atOtherTimes(kind, bad);
       case MISSING_ROLE -> bad.putGlobals(nights.newest(), withoutRole(bad));
       case WRONG_CHECKSUM -> bad.putChecksum(nights.newest(), new byte[] {1});
-      case BIT_FLIP ->
-          bad.putAlone(nights.newest(), Damage.flipped(bad.read(nights.newest())));
+      case BIT_FLIP -> bad.putAlone(nights.newest(), Damage.flipped(bad.read(nights.newest())));
       default -> bad.put(nights.newest(), content(kind, bad));
     }
   }
@@ -97,8 +91,7 @@ record BadCatalogues(
       case WRONG_FORMAT_GZIP, WRONG_FORMAT_DUMP -> dumps.sql().getBytes(StandardCharsets.UTF_8);
       case NEWER_MAJOR -> Damage.ofMajor99(sound, shop.version());
       case WRONG_KEY ->
-          Salted.encrypt(
-              good.get(Form.DUMP).read(nights.newest()), Keys.of(random), random);
+          Salted.encrypt(good.get(Form.DUMP).read(nights.newest()), Keys.of(random), random);
       case NO_ROWS -> dumps.custom("--schema-only");
       case ONE_TABLE_EMPTY -> dumps.custom("--exclude-table-data=payments");
       case STALE_REPLICA -> bad.read(nights.back(6));
@@ -108,12 +101,14 @@ record BadCatalogues(
       case COMPRESSION_BOMB -> Damage.bomb();
       case PATH_TRAVERSAL -> tar().file(UP + leftBy(kind).substring(1), new byte[0]).bytes();
       case LINK_ESCAPE ->
-          tar()
-              .link("more", escaped.toString())
-              .file("more/" + kind.id(), new byte[0])
-              .bytes();
-      default -> Damage.gzipped(Damage.withStatement(Damage.gunzipped(sound), statement(kind)));
+          tar().link("more", escaped.toString()).file("more/" + kind.id(), new byte[0]).bytes();
+      case PSQL_SHELL_ESCAPE -> Damage.gzipped(Damage.unrestricted(withStatement(kind, sound)));
+      default -> Damage.gzipped(withStatement(kind, sound));
     };
+  }
+
+  private String withStatement(BadBackup kind, byte[] sound) throws IOException {
+    return Damage.withStatement(Damage.gunzipped(sound), statement(kind));
   }
 
   private Tar tar() throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -61,12 +62,12 @@ record Catalogue(Form form, Path folder, Instant latest) {
     return other;
   }
 
-  /** Backups are many and large, but not every file system has links. */
+  /** Where there are no hard links, a copy does. */
   static void link(Path file, Path to) throws IOException {
     try {
       Files.createLink(to, file);
     } catch (UnsupportedOperationException | IOException e) {
-      Files.copy(file, to, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+      Files.copy(file, to, StandardCopyOption.COPY_ATTRIBUTES);
     }
   }
 

@@ -62,6 +62,14 @@ final class Damage {
     return sql.substring(0, at) + statement + "\n\n" + sql.substring(at);
   }
 
+  /**
+   * SQL without the lines by which newer releases of pg_dump tell psql to take no command but the
+   * one that ends that; whoever is out for harm leaves them away.
+   */
+  static String unrestricted(String sql) {
+    return sql.replaceAll("(?m)^\\\\(un)?restrict .*\n", "");
+  }
+
   static byte[] gzipped(String text) throws IOException {
     ByteArrayOutputStream zipped = new ByteArrayOutputStream();
     try (OutputStream out = new GZIPOutputStream(zipped)) {

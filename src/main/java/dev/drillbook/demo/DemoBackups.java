@@ -47,11 +47,7 @@ public record DemoBackups(Path target) {
    *     has no PostgreSQL; what was made until then is gone
    */
   public static DemoBackups make(
-      Path target,
-      Instant now,
-      long seed,
-      Installations installations,
-      Consumer<String> progress) {
+      Path target, Instant now, long seed, Installations installations, Consumer<String> progress) {
     DemoBackups made = new DemoBackups(target);
     made.requireNothingThere();
     boolean done = false;

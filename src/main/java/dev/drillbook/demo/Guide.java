@@ -32,10 +32,7 @@ record Guide(Nights nights, long seed) {
       text.append(
           "| `%s/` | `*%s` | `plan/%s` | %s |\n"
               .formatted(
-                  form.folder(),
-                  form.suffix(),
-                  form.plan(),
-                  String.join(", ", form.needs())));
+                  form.folder(), form.suffix(), form.plan(), String.join(", ", form.needs())));
     }
     text.append(
         """

@@ -58,8 +58,7 @@ final class Making {
       site.leftovers().forEach(progress);
     }
     Files.delete(work);
-    Files.writeString(
-        made.target().resolve("README.md"), new Guide(nights, seed).text());
+    Files.writeString(made.target().resolve("README.md"), new Guide(nights, seed).text());
     progress.accept("done: read " + made.target().resolve("README.md"));
   }
 
@@ -79,8 +78,7 @@ final class Making {
     Dumps dumps = new Dumps(db, work);
     Map<Form, Catalogue> good = good(db, dumps, nights);
     shop.keepSound();
-    BadCatalogues bad =
-        new BadCatalogues(good, nights, shop, dumps, made.escaped(), random);
+    BadCatalogues bad = new BadCatalogues(good, nights, shop, dumps, made.escaped(), random);
     for (BadBackup kind : BadBackup.values()) {
       progress.accept("bad: " + kind.id() + ", " + kind.wrong());
       bad.make(kind, made.bad(kind));

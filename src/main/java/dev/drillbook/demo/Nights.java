@@ -32,7 +32,9 @@ record Nights(List<Instant> all, List<Instant> kept) {
         LocalDate.ofInstant(newest, zone).withDayOfMonth(1).minusMonths(keep.monthly() - 1L);
     if (opened.atStartOfDay(zone).toInstant().isBefore(CronSchedule.HORIZON)) {
       throw new DrillException(
-          "the demo's backups cannot be of " + now, "choose a time from May 2024 on");
+          "the demo's backups cannot be of " + now,
+          "choose a time %d months after %s or later"
+              .formatted(keep.monthly(), CronSchedule.HORIZON));
     }
     List<Instant> all = new ArrayList<>();
     PrimitiveIterator.OfLong runs =
@@ -40,8 +42,7 @@ record Nights(List<Instant> all, List<Instant> kept) {
     for (Instant at = next(runs); !at.isAfter(newest); at = next(runs)) {
       all.add(at);
     }
-    return new Nights(
-        List.copyOf(all), List.copyOf(new Purge(keep, zone).kept(all)));
+    return new Nights(List.copyOf(all), List.copyOf(new Purge(keep, zone).kept(all)));
   }
 
   private static Instant next(PrimitiveIterator.OfLong runs) {

@@ -28,8 +28,8 @@ record PlanFolder(Path folder) {
     for (String file : FILES) {
       Files.writeString(folder.resolve(file), resource(file));
     }
-    Set<PosixFilePermission> executable = EnumSet.copyOf(
-        Files.getPosixFilePermissions(folder.resolve(SCRIPT)));
+    Set<PosixFilePermission> executable =
+        EnumSet.copyOf(Files.getPosixFilePermissions(folder.resolve(SCRIPT)));
     executable.add(PosixFilePermission.OWNER_EXECUTE);
     Files.setPosixFilePermissions(folder.resolve(SCRIPT), executable);
     for (Form form : Form.values()) {

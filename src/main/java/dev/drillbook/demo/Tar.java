@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.Arrays;
 
 /**
- * A tar archive of whatever entries, those included that no archiver of good will would write. As in
- * POSIX's pax format (IEEE Std 1003.1, pax, "ustar Interchange Format"), with an extended header
+ * A tar archive of whatever entries, those included that no archiver of good will would write. As
+ * in POSIX's pax format (IEEE Std 1003.1, pax, "ustar Interchange Format"), with an extended header
  * where a name is too long.
  */
 final class Tar {

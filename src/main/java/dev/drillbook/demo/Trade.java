@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
@@ -30,8 +31,7 @@ final class Trade {
   Trade(long seed, Connection shop) throws SQLException {
     this.random = new Random(seed);
     try (Statement statement = shop.createStatement()) {
-      try (ResultSet row =
-          statement.executeQuery("select price_cents from products order by id")) {
+      try (ResultSet row = statement.executeQuery("select price_cents from products order by id")) {
         while (row.next()) {
           prices.add(row.getInt(1));
         }
@@ -83,15 +83,15 @@ final class Trade {
     batches.orders.setLong(1, 1 + (long) (random.nextDouble() * customers));
     batches.orders.setString(2, !paid ? "placed" : random.nextBoolean() ? "paid" : "shipped");
     batches.orders.setString(3, WISHES.get(random.nextInt(WISHES.size())));
-    batches.orders.setObject(4, time(at));
+    batches.orders.setString(4, session());
+    batches.orders.setObject(5, time(at));
     batches.orders.addBatch();
     long cents = lines(batches);
     if (paid) {
       Instant after = at.plusSeconds(random.nextInt(600));
       batches.payments.setLong(1, orders);
       batches.payments.setLong(2, cents);
-      batches.payments.setString(3, "%016x".formatted(random.nextLong()));
-      batches.payments.setObject(4, time(after.isAfter(latest) ? latest : after));
+      batches.payments.setObject(3, time(after.isAfter(latest) ? latest : after));
       batches.payments.addBatch();
     }
   }
@@ -113,6 +113,13 @@ final class Trade {
     return cents;
   }
 
+  /** It does not compress: a dump's size is to be about its orders. */
+  private String session() {
+    byte[] session = new byte[32];
+    random.nextBytes(session);
+    return HexFormat.of().formatHex(session);
+  }
+
   private static OffsetDateTime time(Instant at) {
     return at.atOffset(ZoneOffset.UTC);
   }
@@ -129,12 +136,11 @@ final class Trade {
           shop.prepareStatement("insert into customers (email, name, created_at) values (?, ?, ?)");
       orders =
           shop.prepareStatement(
-              "insert into orders (customer_id, state, note, created_at)"
-                  + " values (?, ?::order_state, ?, ?)");
+              "insert into orders (customer_id, state, note, session, created_at)"
+                  + " values (?, ?::order_state, ?, ?, ?)");
       lines = shop.prepareStatement("insert into order_lines values (?, ?, ?, ?, ?)");
       payments =
-          shop.prepareStatement(
-              "insert into payments (order_id, cents, reference, paid_at) values (?, ?, ?, ?)");
+          shop.prepareStatement("insert into payments (order_id, cents, paid_at) values (?, ?, ?)");
     }
 
     void execute() throws SQLException {

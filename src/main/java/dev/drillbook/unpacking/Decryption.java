@@ -1,6 +1,6 @@
 package dev.drillbook.unpacking;
 
-import dev.drillbook.plan.RestoreCheck.Key;
+import dev.drillbook.plan.RestoreCheck;
 import dev.drillbook.timeline.DrillException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +17,7 @@ import java.util.Map;
  *     looked for
  * @param folder the plan's, to which a key's file is relative
  */
-public record Decryption(Key key, Map<String, String> environment, Path folder) {
+public record Decryption(RestoreCheck.Key key, Map<String, String> environment, Path folder) {
 
   /** Whole key rings are larger than keys, but none is as large as this. */
   private static final int MAX_BYTES = 1_000_000;

@@ -76,9 +76,18 @@ enum Layer {
   /** What is below this layer, of those that this process takes off itself. */
   InputStream decompress(InputStream in) throws IOException {
     return switch (this) {
-      case GZIP -> new GzipCompressorInputStream(in, true);
+      case GZIP ->
+          GzipCompressorInputStream.builder()
+              .setInputStream(in)
+              .setDecompressConcatenated(true)
+              .get();
       case ZSTD -> new ZstdInputStreamNoFinalizer(in).setLongMax(ZSTD_WINDOW_LOG);
-      case XZ -> new XZCompressorInputStream(in, true, XZ_MEMORY_KIB);
+      case XZ ->
+          XZCompressorInputStream.builder()
+              .setInputStream(in)
+              .setDecompressConcatenated(true)
+              .setMemoryLimitKiB(XZ_MEMORY_KIB)
+              .get();
       case BZIP2 -> new BZip2CompressorInputStream(in, true);
       case LZ4 -> new FramedLZ4CompressorInputStream(in, true);
       case GPG, AGE, OPENSSL, TAR -> throw new IllegalStateException(word() + " is no compression");

@@ -30,6 +30,7 @@ create table orders (
   customer_id bigint not null references customers,
   state order_state not null,
   note text not null,
+  session text not null,
   created_at timestamptz not null
 );
 create index orders_created_at on orders (created_at);
@@ -47,7 +48,6 @@ create table payments (
   id bigint generated always as identity primary key,
   order_id bigint not null unique references orders on delete cascade,
   cents bigint not null,
-  reference text not null,
   paid_at timestamptz not null
 );
 

@@ -2,8 +2,8 @@ package dev.drillbook.unpacking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drillbook.plan.RestoreCheck;
 import dev.drillbook.plan.RestoreCheck.Format;
-import dev.drillbook.plan.RestoreCheck.Key;
 import dev.drillbook.plan.RestoreCheck.Limits;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -117,7 +117,7 @@ final class BackupMaker {
     Files.writeString(folder.resolve("the.key"), content);
     return Optional.of(
         new Decryption(
-            new Key(Optional.of("the.key"), Optional.empty(), List.of(cipher)),
+            new RestoreCheck.Key(Optional.of("the.key"), Optional.empty(), List.of(cipher)),
             System.getenv(),
             folder));
   }
@@ -125,7 +125,7 @@ final class BackupMaker {
   static Optional<Decryption> keyIn(Map<String, String> environment, String variable) {
     return Optional.of(
         new Decryption(
-            new Key(Optional.empty(), Optional.of(variable), List.of()),
+            new RestoreCheck.Key(Optional.empty(), Optional.of(variable), List.of()),
             environment,
             Path.of("/nowhere")));
   }

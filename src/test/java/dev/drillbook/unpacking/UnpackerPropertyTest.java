@@ -3,7 +3,7 @@ package dev.drillbook.unpacking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drillbook.plan.DataSize;
-import dev.drillbook.plan.RestoreCheck.Key;
+import dev.drillbook.plan.RestoreCheck;
 import dev.drillbook.plan.RestoreCheck.Limits;
 import dev.drillbook.timeline.DrillException;
 import java.io.ByteArrayInputStream;
@@ -165,7 +165,8 @@ class UnpackerPropertyTest {
             new Limits(new DataSize(5_000_000), 200, 50),
             Optional.of(
                 new Decryption(
-                    new Key(Optional.empty(), Optional.of("K"), List.of("-aes-256-cbc")),
+                    new RestoreCheck.Key(
+                        Optional.empty(), Optional.of("K"), List.of("-aes-256-cbc")),
                     Map.of("K", "secret", "PATH", System.getenv("PATH")),
                     target)));
     Assertions.assertTimeoutPreemptively(
