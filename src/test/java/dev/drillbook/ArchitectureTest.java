@@ -178,7 +178,9 @@ class ArchitectureTest {
         .check(FRAMEWORK);
   }
 
-  /** The programs of the site's JVMs are not ours, but processes of their own; a command is one too. */
+  /**
+   * The programs of the site's JVMs are not ours, but processes of their own; a command is one too.
+   */
   @Test
   void nothingEndsTheJvm() {
     noClasses()

@@ -68,7 +68,8 @@ public final class Drillbook implements Runnable {
     line.getErr().println("drillbook: " + e.getMessage());
     CommandLine.UnmatchedArgumentException.printSuggestions(e, line.getErr());
     line.getErr()
-        .println("  hint: " + line.getCommandSpec().qualifiedName() + " --help lists what there is");
+        .println(
+            "  hint: " + line.getCommandSpec().qualifiedName() + " --help lists what there is");
     return ExitCode.USAGE;
   }
 

@@ -17,7 +17,8 @@ final class PlanOptions {
       names = "--plan",
       required = true,
       paramLabel = "FILE",
-      description = "The plan of the system. Its restoreChecks say how backups are found and proven.")
+      description =
+          "The plan of the system. Its restoreChecks say how backups are found and proven.")
   private Path plan;
 
   @Option(

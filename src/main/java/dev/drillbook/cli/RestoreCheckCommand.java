@@ -109,8 +109,7 @@ final class RestoreCheckCommand implements Callable<Integer> {
     history.requireWritable();
     long chance = seed == null ? ThreadLocalRandom.current().nextLong(1, SEEDS) : seed;
     RestoreChecks runner =
-        new RestoreChecks(
-            plan, backups, Pick.parse(pick), chance, sites(out), environment);
+        new RestoreChecks(plan, backups, Pick.parse(pick), chance, sites(out), environment);
     List<CheckLine> past = history.read();
     List<Verdict> verdicts = new ArrayList<>();
     for (RestoreCheck check : checks) {

@@ -100,7 +100,7 @@ public enum BadBackup {
       "link",
       "a link in the archive leads elsewhere, and a file goes through it"),
   COMPRESSION_BOMB(
-      Form.SQL, Verdict.FAIL, "limits", "a gibibyte of zeros in a few megabytes of gzip");
+      Form.SQL, Verdict.FAIL, "limits", "a gibibyte of blank lines in a few megabytes of gzip");
 
   private final Form form;
   private final Verdict expected;

@@ -84,13 +84,15 @@ final class Damage {
     }
   }
 
-  /** A gibibyte of zeros, gzipped the fast way, which leaves some megabytes. */
+  /** A gibibyte that begins like SQL, gzipped the fast way, which leaves some megabytes. */
   static byte[] bomb() throws IOException {
     ByteArrayOutputStream zipped = new ByteArrayOutputStream();
-    byte[] zeros = new byte[MEBIBYTE];
+    byte[] blank = new byte[MEBIBYTE];
+    Arrays.fill(blank, (byte) '\n');
     try (OutputStream out = new Fast(zipped)) {
+      out.write("-- PostgreSQL database dump\n".getBytes(StandardCharsets.US_ASCII));
       for (int i = 0; i < 1024; i++) {
-        out.write(zeros);
+        out.write(blank);
       }
     }
     return zipped.toByteArray();

@@ -79,8 +79,7 @@ public abstract class RestoreChecksOfPlans {
         .map(
             check ->
                 DynamicTest.dynamicTest(
-                    plan.system() + "/" + check.policy(),
-                    () -> run(runner, plan, check, history)));
+                    plan.system() + "/" + check.policy(), () -> run(runner, plan, check, history)));
   }
 
   private static void run(
@@ -97,8 +96,7 @@ public abstract class RestoreChecksOfPlans {
     List<RestoreCheckRecord> bad =
         records.stream().filter(record -> record.verdict() != Verdict.PASS).toList();
     if (!bad.isEmpty()) {
-      throw new AssertionError(
-          String.join("\n", bad.stream().map(CheckText::of).toList()));
+      throw new AssertionError(String.join("\n", bad.stream().map(CheckText::of).toList()));
     }
   }
 

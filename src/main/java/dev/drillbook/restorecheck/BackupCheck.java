@@ -15,6 +15,7 @@ import dev.drillbook.snapshot.StoreImage;
 import dev.drillbook.timeline.DrillException;
 import dev.drillbook.timeline.Finding;
 import dev.drillbook.timeline.Verdict;
+import dev.drillbook.unpacking.CannotUnpackHere;
 import dev.drillbook.unpacking.Stage;
 import dev.drillbook.verification.CheckResult;
 import dev.drillbook.verification.Evidence;
@@ -122,8 +123,15 @@ final class BackupCheck {
     Fetched fetched;
     try {
       fetched = new Fetch(check, plan.folder(), environment).fetch(source, backup, folder, stages);
+    } catch (CannotUnpackHere e) {
+      judged.add(Verdict.UNKNOWN, "unpack", "the backup can be unpacked here", e);
+      return;
     } catch (DrillException e) {
       judged.add(Verdict.FAIL, "unpack", "the backup can be unpacked", e);
+      return;
+    }
+    if (!fetched.reachingOut().isEmpty()) {
+      judged.addAll(fetched.reachingOut());
       return;
     }
     StoreUnderCheck store = storeOn(site, fetched.globals());
@@ -162,8 +170,7 @@ final class BackupCheck {
       if (check.restore().isPresent()) {
         store.store().script(check.restore().get()).perform(transcript, RESTORED_WITHIN);
       } else {
-        judged.addAll(
-            store.restore(fetched.format().orElseThrow(), fetched.path(), transcript, RESTORED_WITHIN));
+        judged.addAll(store.restore(fetched.format(), fetched.path(), transcript, RESTORED_WITHIN));
       }
       stages.add(
           new Stage(
@@ -197,7 +204,8 @@ final class BackupCheck {
   private static void requireEmpty(Evidence evidence) {
     long entries = entries(evidence);
     if (entries > 0) {
-      throw new IllegalStateException("the new store holds " + entries + " rows before the restore");
+      throw new IllegalStateException(
+          "the new store holds " + entries + " rows before the restore");
     }
   }
 

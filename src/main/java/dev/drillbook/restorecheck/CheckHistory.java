@@ -84,9 +84,7 @@ public final class CheckHistory {
   private static void parse(String text, List<CheckLine> lines) {
     try {
       CheckLine line = READER.readValue(text);
-      if (line != null
-          && line.schema() == CheckLine.SCHEMA
-          && CheckLine.KIND.equals(line.kind())) {
+      if (line != null && line.schema() == CheckLine.SCHEMA && CheckLine.KIND.equals(line.kind())) {
         lines.add(line);
       }
     } catch (JsonProcessingException e) {

@@ -22,7 +22,9 @@ public final class CheckText {
                 record.policy(),
                 record.verdict(),
                 record.backup().isEmpty() ? "no backup" : backup(record)));
-    record.components().forEach(component -> line(text, "  on " + record.site() + ": " + component));
+    record
+        .components()
+        .forEach(component -> line(text, "  on " + record.site() + ": " + component));
     for (Stage stage : record.stages()) {
       line(
           text,

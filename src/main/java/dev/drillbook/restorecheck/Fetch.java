@@ -6,7 +6,9 @@ import dev.drillbook.catalogue.StoredFile;
 import dev.drillbook.plan.RestoreCheck;
 import dev.drillbook.plan.RestoreCheck.Format;
 import dev.drillbook.timeline.DrillException;
+import dev.drillbook.timeline.Finding;
 import dev.drillbook.unpacking.Decryption;
+import dev.drillbook.unpacking.SqlScript;
 import dev.drillbook.unpacking.Stage;
 import dev.drillbook.unpacking.Stored;
 import dev.drillbook.unpacking.Unpacked;
@@ -19,9 +21,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
-/** Brings a stored backup to where it is restored from: unpacked, or as it is for the team's script. */
+/**
+ * Brings a stored backup to where it is restored from: unpacked, or as it is for the team's script.
+ */
 final class Fetch {
   private final RestoreCheck check;
   private final Unpacker unpacker;
@@ -34,8 +37,7 @@ final class Fetch {
     this.check = check;
     this.unpacker =
         new Unpacker(
-            check.limits(),
-            check.key().map(key -> new Decryption(key, environment, planFolder)));
+            check.limits(), check.key().map(key -> new Decryption(key, environment, planFolder)));
   }
 
   /**
@@ -46,21 +48,38 @@ final class Fetch {
   Fetched fetch(BackupSource source, StoredBackup backup, Path folder, List<Stage> stages) {
     Optional<Path> globals =
         backup.globals().map(file -> unpack(source, List.of(file), folder, "globals").path());
-    if (check.restore().isPresent()) {
-      return asItIs(source, backup, folder, globals, stages);
-    }
+    // Also where the team's script does so itself: what is hostile must not get as far as that.
     Unpacked unpacked = unpack(source, backup.files(), folder, "unpacked");
     stages.addAll(unpacked.stages());
+    List<Finding> reachingOut = reachingOut(unpacked, stages);
+    if (check.restore().isPresent()) {
+      copy(source, backup, folder);
+    }
     return new Fetched(
-        Optional.of(unpacked.format()),
+        unpacked.format(),
         unpacked.path(),
         globals,
         unpacked.bytes(),
-        unpacked.serverMajor());
+        unpacked.serverMajor(),
+        reachingOut);
   }
 
-  private Unpacked unpack(
-      BackupSource source, List<StoredFile> files, Path folder, String into) {
+  private static List<Finding> reachingOut(Unpacked unpacked, List<Stage> stages) {
+    if (unpacked.format() != Format.SQL) {
+      return List.of();
+    }
+    long started = System.nanoTime();
+    try (InputStream script = Files.newInputStream(unpacked.path())) {
+      return SqlScript.findings(unpacked.path().getFileName().toString(), script);
+    } catch (IOException e) {
+      throw new DrillException(unpacked.path() + " cannot be read: " + e, "check its disk", e);
+    } finally {
+      Duration took = Duration.ofNanos(System.nanoTime() - started);
+      stages.add(new Stage("guard", took, unpacked.bytes(), unpacked.bytes()));
+    }
+  }
+
+  private Unpacked unpack(BackupSource source, List<StoredFile> files, Path folder, String into) {
     List<Stored> stored =
         files.stream()
             .map(file -> new Stored(file.name(), file.bytes(), () -> source.open(file)))
@@ -77,30 +96,17 @@ final class Fetch {
     }
   }
 
-  /** With its companions, which a script may want to look at. */
-  private Fetched asItIs(
-      BackupSource source,
-      StoredBackup backup,
-      Path folder,
-      Optional<Path> globals,
-      List<Stage> stages) {
-    long started = System.nanoTime();
+  /** As it is stored, with its checksums, which a script may want to look at. */
+  private static void copy(BackupSource source, StoredBackup backup, Path folder) {
     backup.files().forEach(file -> copy(source, file, folder, backup));
     backup.checksum().ifPresent(file -> copy(source, file, folder, backup));
-    stages.add(
-        new Stage(
-            "download",
-            Duration.ofNanos(System.nanoTime() - started),
-            backup.bytes(),
-            backup.bytes()));
-    return new Fetched(Optional.empty(), folder, globals, backup.bytes(), OptionalInt.empty());
   }
 
   /** Into the folder itself, and what a backup's own folder holds into a folder of its name. */
-  private static void copy(
-      BackupSource source, StoredFile file, Path folder, StoredBackup backup) {
+  private static void copy(BackupSource source, StoredFile file, Path folder, StoredBackup backup) {
     String above = backup.id().substring(0, backup.id().lastIndexOf('/') + 1);
-    String name = file.name().startsWith(above) ? file.name().substring(above.length()) : file.name();
+    String name =
+        file.name().startsWith(above) ? file.name().substring(above.length()) : file.name();
     Path target = folder.resolve(name).normalize();
     if (!target.startsWith(folder)) {
       throw new DrillException(

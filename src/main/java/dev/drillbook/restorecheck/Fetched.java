@@ -3,6 +3,7 @@ package dev.drillbook.restorecheck;
 import dev.drillbook.plan.RestoreCheck.Format;
 import dev.drillbook.timeline.Finding;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -11,20 +12,20 @@ import java.util.regex.Pattern;
 /**
  * A backup where a restore can take it from.
  *
- * @param format empty where the team's own script is to make out what it is
- * @param path the file or folder for the standard tool, or the folder that the team's script looks
- *     in
+ * @param path the file or folder for the standard tool
  * @param globals what pg_dumpall wrote of roles; empty where there is none
  * @param bytes how much there is
  * @param serverMajor the major version of the server that it was taken of; empty where it does not
  *     say
+ * @param reachingOut what in it would reach beyond the database; it must not be restored then
  */
 record Fetched(
-    Optional<Format> format,
+    Format format,
     Path path,
     Optional<Path> globals,
     long bytes,
-    OptionalInt serverMajor) {
+    OptionalInt serverMajor,
+    List<Finding> reachingOut) {
   private static final Pattern MAJOR = Pattern.compile("PostgreSQL (\\d+)");
 
   /**

@@ -59,7 +59,12 @@ final class OtherStoreUnderCheck implements StoreUnderCheck {
       mongorestore(mongo, ofFolder(backup, mongo.database()), transcript, limit);
     } else {
       throw new DrillException(
-          backup.getFileName() + " is of format " + format.word() + ", which " + spec.name() + " does not take",
+          backup.getFileName()
+              + " is of format "
+              + format.word()
+              + ", which "
+              + spec.name()
+              + " does not take",
           "is the policy's component the right one?");
     }
     return List.of();

@@ -71,8 +71,7 @@ final class PostgresUnderCheck implements StoreUnderCheck {
   public long bytes() throws SQLException {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery("select pg_database_size(current_database())")) {
+        ResultSet row = statement.executeQuery("select pg_database_size(current_database())")) {
       row.next();
       return row.getLong(1);
     }
@@ -104,7 +103,10 @@ final class PostgresUnderCheck implements StoreUnderCheck {
       }
       default ->
           throw new DrillException(
-              backup.getFileName() + " is of format " + format.word() + ", of no PostgreSQL database",
+              backup.getFileName()
+                  + " is of format "
+                  + format.word()
+                  + ", of no PostgreSQL database",
               "is the policy's component the right one?");
     };
   }

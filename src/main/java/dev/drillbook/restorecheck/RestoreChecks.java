@@ -15,7 +15,6 @@ import dev.drillbook.plan.RestoreCheck;
 import dev.drillbook.run.Machine;
 import dev.drillbook.site.Site;
 import dev.drillbook.timeline.DrillException;
-import dev.drillbook.timeline.Finding;
 import dev.drillbook.timeline.Nearest;
 import dev.drillbook.timeline.Verdict;
 import java.time.Duration;
@@ -112,11 +111,15 @@ public final class RestoreChecks {
       for (StoredBackup backup : pick.from(all, seed)) {
         String id = id(now, policy, records.size());
         // What is wrong with the policy is said once, with the first backup.
-        Judgement known =
-            records.isEmpty() ? ofPolicy : new Judgement(List.of(), List.of());
+        Judgement known = records.isEmpty() ? ofPolicy : new Judgement(List.of(), List.of());
         RestoreCheckRecord record =
             new BackupCheck(plan, check, sites, environment)
-                .run(id, backup, source, oldest, known.and(Checksums.verify(source, backup, check.policy())));
+                .run(
+                    id,
+                    backup,
+                    source,
+                    oldest,
+                    known.and(Checksums.verify(source, backup, check.policy())));
         records.add(record);
         ended.accept(record);
       }

@@ -47,9 +47,7 @@ final class Throwaway {
   }
 
   private static List<String> withOthers(String name) {
-    return Stream.concat(
-            Stream.of(name), DrillPlan.OTHER_IMAGES.stream())
-        .toList();
+    return Stream.concat(Stream.of(name), DrillPlan.OTHER_IMAGES.stream()).toList();
   }
 
   private static ComponentSpec bare(ComponentSpec spec, BackupPolicy policy) {
@@ -74,7 +72,11 @@ final class Throwaway {
           redis.name(), OptionalInt.empty(), ComponentSpec.Persistence.RDB, List.of());
     }
     throw new DrillException(
-        "the backups of " + policy.id() + " are of " + spec.name() + ", which no store is restored from alone",
+        "the backups of "
+            + policy.id()
+            + " are of "
+            + spec.name()
+            + ", which no store is restored from alone",
         "check policies of a postgres, a mongo or a redis");
   }
 }

@@ -42,7 +42,7 @@ public record Decryption(RestoreCheck.Key key, Map<String, String> environment, 
   private byte[] fromEnvironment(String variable) {
     String value = environment.get(variable);
     if (value == null) {
-      throw new DrillException(
+      throw new CannotUnpackHere(
           "the environment has no " + variable + ", in which the backups' key should be",
           "set it for this process");
     }
@@ -54,7 +54,7 @@ public record Decryption(RestoreCheck.Key key, Map<String, String> environment, 
     try (var in = Files.newInputStream(file)) {
       return in.readNBytes(MAX_BYTES + 1);
     } catch (IOException e) {
-      throw new DrillException(
+      throw new CannotUnpackHere(
           "the backups' key cannot be read from " + file,
           "check that the file is there, and that whoever runs this may read it",
           e);
@@ -81,7 +81,7 @@ public record Decryption(RestoreCheck.Key key, Map<String, String> environment, 
         .findFirst()
         .orElseThrow(
             () ->
-                new DrillException(
+                new CannotUnpackHere(
                     "the backup is encrypted with " + name + ", which is not on the PATH",
                     "install " + name));
   }

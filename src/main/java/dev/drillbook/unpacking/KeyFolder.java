@@ -55,7 +55,7 @@ final class KeyFolder implements AutoCloseable {
       Files.write(file, material);
       return new KeyFolder(decryption, folder, file, material);
     } catch (IOException e) {
-      throw new DrillException(
+      throw new CannotUnpackHere(
           "there is no private place for the backups' key: " + e.getMessage(),
           "check the folder for temporary files",
           e);

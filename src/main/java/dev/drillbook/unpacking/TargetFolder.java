@@ -46,11 +46,11 @@ final class TargetFolder {
     try (Stream<Path> inside =
         Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS) ? Files.list(target) : null) {
       if (inside == null || inside.findAny().isPresent()) {
-        throw new DrillException(
+        throw new CannotUnpackHere(
             target + " is no empty folder", "unpack into a folder that was made for it");
       }
     } catch (IOException e) {
-      throw new DrillException(target + " cannot be listed: " + e, "check its owner", e);
+      throw new CannotUnpackHere(target + " cannot be listed: " + e, "check its owner", e);
     }
   }
 
@@ -65,7 +65,7 @@ final class TargetFolder {
     try {
       long free = space.free();
       if (bytes > free) {
-        throw new DrillException(
+        throw new CannotUnpackHere(
             name
                 + " needs "
                 + new DataSize(bytes)
@@ -150,7 +150,7 @@ final class TargetFolder {
   }
 
   private static DrillException cannotWrite(Path path, IOException e) {
-    return new DrillException(
+    return new CannotUnpackHere(
         path + " cannot be written: " + e.getMessage(),
         "check the space, and whether the file system takes such a name",
         e);

@@ -62,7 +62,7 @@ public final class Unpacker {
       return unpacking.all(files, expected);
     } catch (IOException e) {
       clear(folder, e);
-      throw new DrillException(root + " cannot be worked in: " + e, "check its disk", e);
+      throw new CannotUnpackHere(root + " cannot be worked in: " + e, "check its disk", e);
     } catch (RuntimeException | Error e) {
       clear(folder, e);
       throw e;

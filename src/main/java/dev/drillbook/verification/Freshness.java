@@ -64,11 +64,18 @@ public record Freshness(
 
   private Optional<Finding> judge(String column, Optional<Instant> newest) {
     String expected =
-        "the newest " + column + " is at most " + DurationText.of(atMost) + " older than the backup";
+        "the newest "
+            + column
+            + " is at most "
+            + DurationText.of(atMost)
+            + " older than the backup";
     if (newest.isEmpty()) {
       return Optional.of(
           Finding.fail(
-              name(), expected, "it holds no time at all", "is the table empty, or never written?"));
+              name(),
+              expected,
+              "it holds no time at all",
+              "is the table empty, or never written?"));
     }
     Duration age = Duration.between(newest.get(), takenAt);
     if (age.compareTo(atMost) > 0) {

@@ -119,7 +119,7 @@ class RestoreCheckPlanTest {
         "{files: a, objects: [{table: t}]} | has no 'column' | add column",
         "{files: a, limits: {ratio: 0}} | not a whole number above zero | ",
         "{files: a, lastRun: 2d, lastSuccess: 1d} | may be older without a run | at least as long",
-        "{files: a, fresh: {}} | unknown key 'fresh' | did you mean 'freshness'",
+        "{files: a, freshnes: {}} | unknown key 'freshnes' | did you mean 'freshness'",
       })
   void aFaultIsReportedWithAHint(String check, String found, String hint) {
     List<Problem> problems = PlanFolder.in(temp).problems(plan(check));

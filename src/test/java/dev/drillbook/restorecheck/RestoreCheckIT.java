@@ -200,7 +200,8 @@ class RestoreCheckIT {
     return "files: \"shop_{yyyyMMdd_HHmmss}.dump\"\n" + CHECK;
   }
 
-  private static void isRed(RestoreCheckRecord record, Verdict verdict, String subject, String say) {
+  private static void isRed(
+      RestoreCheckRecord record, Verdict verdict, String subject, String say) {
     assertThat(record.verdict()).as(CheckText.of(record)).isEqualTo(verdict);
     assertThat(record.findings())
         .as(CheckText.of(record))
@@ -244,8 +245,7 @@ class RestoreCheckIT {
   @Test
   void theTeamsOwnScriptRestores() throws Exception {
     RestoreCheckRecord record =
-        check(
-            catalogue(".dump", Files.readAllBytes(dump)), dumps() + "restore: restore.sh\n");
+        check(catalogue(".dump", Files.readAllBytes(dump)), dumps() + "restore: restore.sh\n");
     assertThat(record.findings()).as(CheckText.of(record)).isEmpty();
     assertThat(record.rows()).isEqualTo(450);
     assertThat(record.transcript()).contains("restore.sh");
@@ -277,7 +277,7 @@ class RestoreCheckIT {
   void aTableThatIsMissingIsRed() throws Exception {
     RestoreCheckRecord record =
         checkSql(Files.readString(dump("part.sql", "--table=customers", "--table=notes")));
-    isRed(record, Verdict.FAIL, "row counts", "table orders exists");
+    isRed(record, Verdict.FAIL, "row counts", "table db.orders exists");
   }
 
   @Test
@@ -292,7 +292,11 @@ class RestoreCheckIT {
   @Test
   void errorsOfARestoreThatEndsWellAreRed() throws Exception {
     RestoreCheckRecord record =
-        checkSql(sql().replace("-- PostgreSQL database dump complete", """
+        checkSql(
+            sql()
+                .replace(
+                    "-- PostgreSQL database dump complete",
+                    """
             ALTER TABLE public.missing ADD COLUMN x int;
             -- PostgreSQL database dump complete"""));
     isRed(record, Verdict.FAIL, "restore", "public.missing");
@@ -321,13 +325,20 @@ class RestoreCheckIT {
 
   @Test
   void aSequenceThatIsBehindIsRed() throws Exception {
-    String sql = sql().replaceAll("setval\\('public.orders_id_seq', \\d+", "setval('public.orders_id_seq', 7");
+    String sql =
+        sql()
+            .replaceAll(
+                "setval\\('public.orders_id_seq', \\d+", "setval('public.orders_id_seq', 7");
     isRed(checkSql(sql), Verdict.FAIL, "sequences", "orders_id_seq");
   }
 
   @Test
   void dataThatStoodStillIsRed() throws Exception {
-    String sql = sql().replace("-- PostgreSQL database dump complete", """
+    String sql =
+        sql()
+            .replace(
+                "-- PostgreSQL database dump complete",
+                """
         UPDATE public.orders SET created_at = created_at - interval '3 days';
         -- PostgreSQL database dump complete""");
     isRed(checkSql(sql), Verdict.FAIL, "freshness", "3 d");
@@ -335,7 +346,11 @@ class RestoreCheckIT {
 
   @Test
   void whatTheTeamCallsWrongIsRed() throws Exception {
-    String sql = sql().replace("-- PostgreSQL database dump complete", """
+    String sql =
+        sql()
+            .replace(
+                "-- PostgreSQL database dump complete",
+                """
         UPDATE public.orders SET total = -1 WHERE id = 9;
         -- PostgreSQL database dump complete""");
     isRed(checkSql(sql), Verdict.FAIL, "no-order-is-negative", "id=9, total=-1.00");
@@ -384,7 +399,9 @@ class RestoreCheckIT {
     RestoreCheckRecord withGlobals =
         check(catalogue, sqlFiles() + "globals: \"roles_{yyyyMMdd_HHmmss}.sql\"\n");
     isRed(withGlobals, Verdict.FAIL, "restore", "role Head of Sales");
-    assertThat(withGlobals.findings()).extracting(Finding::found).noneMatch(f -> f.contains("auditor"));
+    assertThat(withGlobals.findings())
+        .extracting(Finding::found)
+        .noneMatch(f -> f.contains("auditor"));
   }
 
   @Test

@@ -140,8 +140,7 @@ abstract class EmbeddedStore extends EmbeddedProcess implements Store {
 
   @Override
   public Command tool(String program, String... arguments) {
-    return site.tool(
-        name(), program, ownTool(program), List.of(arguments), this::toolEnvironment);
+    return site.tool(name(), program, ownTool(program), List.of(arguments), this::toolEnvironment);
   }
 
   private Map<String, String> toolEnvironment() {
