@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -99,7 +100,7 @@ public final class Checksums {
       for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
         digest.update(buffer, 0, read);
       }
-      if (!MessageDigest.isEqual(digest.digest(), sum.hash())) {
+      if (!HexFormat.of().formatHex(digest.digest()).equals(sum.hash())) {
         different.add(file.name() + " by " + sum.algorithm());
       }
     } catch (IOException e) {

@@ -29,12 +29,12 @@ final class DirectorySource implements BackupSource {
 
   @Override
   public List<StoredFile> list() {
-    if (!Files.exists(root)) {
+    if (Files.notExists(root)) {
       throw new DrillException(
           "there is no directory " + root,
           "is it mounted, and spelt as on the machine that writes the backups?");
     }
-    if (!Files.isDirectory(root)) {
+    if (Files.exists(root) && !Files.isDirectory(root)) {
       throw new DrillException(root + " is no directory", "name the folder that backups are in");
     }
     try {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,8 +38,9 @@ record SumsFile(Map<String, Sum> byName, Map<String, List<String>> byLastName) {
    * One hash.
    *
    * @param algorithm as {@link java.security.MessageDigest} calls it
+   * @param hash in hexadecimal, lower case
    */
-  record Sum(String algorithm, byte[] hash) {
+  record Sum(String algorithm, String hash) {
 
     static Optional<Sum> of(String hexadecimal) {
       String algorithm =
@@ -53,8 +53,7 @@ record SumsFile(Map<String, Sum> byName, Map<String, List<String>> byLastName) {
           };
       return algorithm.isEmpty()
           ? Optional.empty()
-          : Optional.of(
-              new Sum(algorithm, HexFormat.of().parseHex(hexadecimal.toLowerCase(Locale.ROOT))));
+          : Optional.of(new Sum(algorithm, hexadecimal.toLowerCase(Locale.ROOT)));
     }
   }
 

@@ -158,7 +158,14 @@ class GenerationsPropertyTest {
     /** Today's one and those before it. */
     Set<Object> lastOnes(LocalDate today, int period, int count) {
       Set<Object> last = new LinkedHashSet<>();
-      for (LocalDate day = today; last.size() < count; day = day.minusDays(1)) {
+      for (int back = 0; back < count; back++) {
+        LocalDate day =
+            switch (period) {
+              case 0 -> today.minusDays(back);
+              case 1 -> today.minusWeeks(back);
+              case 2 -> today.withDayOfMonth(1).minusMonths(back);
+              default -> today.withDayOfYear(1).minusYears(back);
+            };
         last.add(NAMES.get(period).apply(day));
       }
       return last;

@@ -129,7 +129,8 @@ class StoredBackupsTest {
   @Test
   void globalsAreThoseOfTheSameJobElseTheNewestBefore() throws Exception {
     files("s_202611050200.gz", "s_202611060200.gz", "s_202611070200.gz", "s_202611010200.gz");
-    files("s_g_202611050205.gz", "s_g_202611060159.gz", "s_g_202611060230.gz");
+    files(
+        "s_g_202611040200.gz", "s_g_202611050205.gz", "s_g_202611060159.gz", "s_g_202611060230.gz");
     assertThat(
             find("files: 's_*{yyyyMMddHHmm}.gz', globals: 's_g_{yyyyMMddHHmm}.gz'").newestFirst())
         .extracting(backup -> backup.globals().orElseThrow().name())
@@ -137,7 +138,7 @@ class StoredBackupsTest {
             "s_g_202611060230.gz", // Of the day before, since there is none of the 7th.
             "s_g_202611060159.gz", // Nearer than the one of half an hour later.
             "s_g_202611050205.gz", // Five minutes later: the same job.
-            "s_g_202611050205.gz"); // Better than none: nothing is older.
+            "s_g_202611040200.gz"); // Better than none: nothing is older.
   }
 
   @Test
