@@ -1,5 +1,12 @@
 package dev.drillbook.demo;
 
+import static dev.drillbook.demo.Looks.checksumFits;
+import static dev.drillbook.demo.Looks.gunzip;
+import static dev.drillbook.demo.Looks.head;
+import static dev.drillbook.demo.Looks.names;
+import static dev.drillbook.demo.Looks.rows;
+import static dev.drillbook.demo.Looks.run;
+import static dev.drillbook.demo.Looks.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,21 +14,14 @@ import dev.drillbook.plan.DrillPlan;
 import dev.drillbook.plan.NamePattern;
 import dev.drillbook.plan.PlanLoader;
 import dev.drillbook.plan.RestoreCheck;
-import dev.drillbook.site.embedded.Installations;
 import dev.drillbook.timeline.DrillException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,8 +32,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Made once, with a real server, and looked at with PostgreSQL's own tools. */
 @ExtendWith(MadeDemo.Once.class)
 class DemoBackupsIT {
-  private static final String NEWEST = MadeDemo.NEWEST;
-  private static final Installations PROGRAMS = MadeDemo.PROGRAMS;
 
   @TempDir Path scratch;
   private static MadeDemo made;
@@ -132,7 +130,7 @@ class DemoBackupsIT {
     for (Path file : backups(Form.TAR)) {
       Path folder = Files.createDirectory(scratch.resolve("untarred"));
       assertThat(run("tar", "-xf", file.toString(), "-C", folder.toString()).exit()).isZero();
-      Answer answer = run("pg_restore", "--format=directory", "--file=-", folder.toString());
+      Looks.Answer answer = run("pg_restore", "--format=directory", "--file=-", folder.toString());
       assertThat(answer.exit()).isZero();
       assertThat(rows(answer.output(), "public.orders")).isGreaterThanOrEqualTo(400);
       MadeDemo.deleteTree(folder);
@@ -172,165 +170,6 @@ class DemoBackupsIT {
         .exit();
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void aBadCatalogueDiffersFromTheGoodOneInOneWayOnly(BadBackup kind) throws Exception {
-    Path good = demo.good(kind.form());
-    Path bad = demo.bad(kind);
-    List<String> missing = new ArrayList<>(names(good));
-    missing.removeAll(names(bad));
-    List<String> added = new ArrayList<>(names(bad));
-    added.removeAll(names(good));
-    Set<String> changed = new TreeSet<>();
-    for (String name : names(bad)) {
-      if (!added.contains(name) && Files.mismatch(good.resolve(name), bad.resolve(name)) >= 0) {
-        changed.add(name);
-      }
-    }
-    String dump = "shop_" + NEWEST + kind.form().suffix();
-    String sums = dump + ".sha256";
-    switch (kind) {
-      case EMPTY_CATALOGUE -> assertThat(names(bad)).isEmpty();
-      case TOO_OLD -> {
-        assertThat(missing).hasSize(9).allMatch(name -> name.matches(".*2026031[678].*"));
-        assertThat(changed).isEmpty();
-      }
-      case MISSING_DAY ->
-          assertThat(missing).hasSize(3).allMatch(name -> name.contains("20260315"));
-      case MISSING_MONTH ->
-          assertThat(missing).hasSize(3).allMatch(name -> name.contains("20260131"));
-      case FUTURE_TIME -> assertThat(added).hasSize(3).allMatch(name -> name.contains("20260320"));
-      case WRONG_CHECKSUM -> assertThat(changed).containsExactly(sums);
-      case BIT_FLIP -> assertThat(changed).containsExactly(dump);
-      case MISSING_ROLE -> assertThat(changed).containsExactly("globals_" + NEWEST + ".sql");
-      default -> assertThat(changed).containsExactly(dump, sums);
-    }
-    boolean removes = kind == BadBackup.TOO_OLD || kind.name().matches("MISSING_(DAY|MONTH)");
-    assertThat(!missing.isEmpty()).isEqualTo(removes || kind == BadBackup.EMPTY_CATALOGUE);
-    assertThat(added.isEmpty()).isEqualTo(kind != BadBackup.FUTURE_TIME);
-    if (kind != BadBackup.EMPTY_CATALOGUE && kind != BadBackup.TOO_OLD) {
-      boolean fits = kind != BadBackup.WRONG_CHECKSUM && kind != BadBackup.BIT_FLIP;
-      assertThat(checksumFits(made.newest(kind))).isEqualTo(fits);
-    }
-  }
-
-  /** All that is not looked at by size or name must keep its size, or the size gives it away. */
-  @ParameterizedTest
-  @EnumSource(
-      mode = EnumSource.Mode.EXCLUDE,
-      names = {
-        "EMPTY_CATALOGUE",
-        "TOO_OLD",
-        "EMPTY_FILE",
-        "HALVED",
-        "NO_ROWS",
-        "COMPRESSION_BOMB",
-        "WRONG_FORMAT_GZIP",
-        "WRONG_FORMAT_DUMP"
-      })
-  void theSizeOfABadBackupDoesNotGiveItAway(BadBackup kind) throws IOException {
-    double share =
-        (double) Files.size(made.newest(kind)) / Files.size(made.goodNewest(kind.form()));
-    assertThat(share).isBetween(0.85, 1.1);
-  }
-
-  @Test
-  void brokenFilesAreBroken() throws Exception {
-    assertThat(made.newest(BadBackup.EMPTY_FILE)).isEmptyFile();
-    assertThatThrownBy(() -> gunzip(made.newest(BadBackup.TRUNCATED_GZIP)))
-        .isInstanceOf(IOException.class);
-    assertThatThrownBy(() -> gunzip(made.newest(BadBackup.WRONG_FORMAT_GZIP)))
-        .hasMessageContaining("Not in GZIP format");
-    assertThat(head(made.newest(BadBackup.WRONG_FORMAT_DUMP))).startsWith("--\n-- PostgreSQL");
-
-    Path truncated = made.newest(BadBackup.TRUNCATED_DUMP);
-    assertThat(run("pg_restore", "--list", truncated.toString()).exit())
-        .as("its list is whole")
-        .isZero();
-    assertThat(run("pg_restore", "--file=/dev/null", truncated.toString()).exit()).isNotZero();
-    Path flipped = made.newest(BadBackup.BIT_FLIP_BEFORE_CHECKSUM);
-    assertThat(run("pg_restore", "--file=/dev/null", flipped.toString()).exit()).isNotZero();
-
-    Answer newer = run("pg_restore", "--list", made.newest(BadBackup.NEWER_MAJOR).toString());
-    assertThat(newer.output())
-        .contains("Dumped from database version: 99.", "Dumped by pg_dump version: 99.");
-  }
-
-  @Test
-  void wrongRowsAreWrong() throws Exception {
-    String good = sql(made.goodNewest(Form.DUMP));
-    long orders = rows(good, "public.orders");
-    String halved = sql(made.newest(BadBackup.HALVED));
-    assertThat(rows(halved, "public.orders")).isEqualTo((orders + 1) / 2).isGreaterThan(400);
-    assertThat(
-            (double) Files.size(made.newest(BadBackup.HALVED))
-                / Files.size(made.goodNewest(Form.DUMP)))
-        .isLessThan(0.7);
-    assertThat(rows(sql(made.newest(BadBackup.NO_ROWS)), "public.orders")).isZero();
-    String onlyPayments = sql(made.newest(BadBackup.ONE_TABLE_EMPTY));
-    assertThat(rows(onlyPayments, "public.payments")).isZero();
-    assertThat(rows(onlyPayments, "public.orders")).isEqualTo(orders);
-    assertThat(good).contains("2026-03-18 0").doesNotContain("2026-03-18 03");
-    assertThat(sql(made.newest(BadBackup.STALE_REPLICA)))
-        .contains("2026-03-12 0")
-        .doesNotContain("2026-03-12 03");
-
-    String constraint = "ADD CONSTRAINT order_lines_product_id_fkey";
-    String dangling = sql(made.newest(BadBackup.BROKEN_FOREIGN_KEY));
-    assertThat(good).contains(constraint);
-    assertThat(dangling).doesNotContain(constraint);
-    assertThat(rows(dangling, "public.products")).isEqualTo(rows(good, "public.products") - 5);
-    assertThat(rows(dangling, "public.order_lines")).isEqualTo(rows(good, "public.order_lines"));
-
-    assertThat(good).contains("setval('public.orders_id_seq', " + orders + ", true)");
-    assertThat(sql(made.newest(BadBackup.SEQUENCE_BEHIND)))
-        .contains("setval('public.orders_id_seq', 10, true)");
-    assertThat(demo.bad(BadBackup.MISSING_ROLE).resolve("globals_" + NEWEST + ".sql"))
-        .content()
-        .contains("CREATE ROLE shop;")
-        .doesNotContain("shop_reports");
-    assertThat(good).contains("ALTER TABLE reports.daily_sales OWNER TO shop_reports");
-  }
-
-  @Test
-  void hostileBackupsWouldDoHarm() throws Exception {
-    assertThat(gunzip(made.newest(BadBackup.PSQL_SHELL_ESCAPE)))
-        .contains("\n\\! touch '" + demo.escaped().resolve("psql-shell-escape") + "'\n");
-    assertThat(gunzip(made.newest(BadBackup.COPY_PROGRAM)))
-        .contains("FROM PROGRAM 'touch ''" + demo.escaped().resolve("copy-program") + "''';");
-    assertThat(gunzip(made.newest(BadBackup.ERRORS_EXIT_0)))
-        .contains("\nCREATE EXTENSION IF NOT EXISTS shop_search");
-    Answer traversal = run("tar", "-tPf", made.newest(BadBackup.PATH_TRAVERSAL).toString());
-    assertThat(traversal.output())
-        .contains("toc.dat", "../../..", demo.escaped().resolve("path-traversal").toString());
-    assertThat(traversal.exit()).isZero();
-    Answer link = run("tar", "-tvf", made.newest(BadBackup.LINK_ESCAPE).toString());
-    assertThat(link.output()).contains("more -> " + demo.escaped() + "\n", "more/link-escape");
-    Path bomb = made.newest(BadBackup.COMPRESSION_BOMB);
-    assertThat(Files.size(bomb)).isLessThan(10_000_000);
-    try (InputStream in = new GZIPInputStream(Files.newInputStream(bomb))) {
-      long bytes = 0;
-      byte[] buffer = new byte[1 << 16];
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        bytes += read;
-      }
-      assertThat(bytes).isEqualTo(1L << 30);
-    }
-  }
-
-  /** That the files would appear is what makes their absence worth anything. */
-  @Test
-  void tarFollowsTheTrapsWhereItIsToldTo() throws Exception {
-    Path folder = Files.createDirectory(scratch.resolve("trap"));
-    for (BadBackup kind : List.of(BadBackup.PATH_TRAVERSAL, BadBackup.LINK_ESCAPE)) {
-      run("tar", "-xPf", made.newest(kind).toString(), "-C", folder.toString());
-      Path left = demo.escaped().resolve(kind.id());
-      assertThat(left).exists();
-      Files.delete(left);
-    }
-    MadeDemo.deleteTree(folder);
-  }
-
   @Test
   void theReadmeHasEveryKind() {
     assertThat(demo.target().resolve("README.md"))
@@ -343,10 +182,10 @@ class DemoBackupsIT {
   void aTargetThatHoldsSomethingIsRefused() throws IOException {
     Path mine = Files.writeString(Files.createDirectory(scratch.resolve("mine")).resolve("a"), "b");
     assertThatThrownBy(
-            () -> DemoBackups.make(mine.getParent(), MadeDemo.NOW, 7, PROGRAMS, said -> {}))
+            () -> DemoBackups.make(mine.getParent(), MadeDemo.NOW, 7, MadeDemo.PROGRAMS, said -> {}))
         .isInstanceOf(DrillException.class)
         .hasMessageContaining(mine.getParent() + " is not empty");
-    assertThatThrownBy(() -> DemoBackups.make(mine, MadeDemo.NOW, 7, PROGRAMS, said -> {}))
+    assertThatThrownBy(() -> DemoBackups.make(mine, MadeDemo.NOW, 7, MadeDemo.PROGRAMS, said -> {}))
         .hasMessageContaining("is no folder");
     assertThat(mine).hasContent("b");
     MadeDemo.deleteTree(mine.getParent());
@@ -358,7 +197,7 @@ class DemoBackupsIT {
     assertThatThrownBy(
             () ->
                 DemoBackups.make(
-                    folder, Instant.parse("2024-02-01T00:00:00Z"), 7, PROGRAMS, said -> {}))
+                    folder, Instant.parse("2024-02-01T00:00:00Z"), 7, MadeDemo.PROGRAMS, said -> {}))
         .isInstanceOf(DrillException.class)
         .hasMessageContaining("cannot be of 2024-02-01");
     assertThat(folder).isEmptyDirectory();
@@ -370,57 +209,5 @@ class DemoBackupsIT {
         .filter(name -> name.endsWith(form.suffix()))
         .map(demo.good(form)::resolve)
         .toList();
-  }
-
-  private static List<String> names(Path folder) {
-    String[] names = folder.toFile().list();
-    assertThat(names).as(folder + " is a folder").isNotNull();
-    return Stream.of(names).sorted().toList();
-  }
-
-  private static boolean checksumFits(Path file) throws Exception {
-    String sums = file + ".sha256";
-    assertThat(Path.of(sums)).content().endsWith("  " + file.getFileName() + "\n");
-    String digest = run("sha256sum", file.toString()).output();
-    return Files.readString(Path.of(sums)).startsWith(digest.substring(0, 64));
-  }
-
-  private static String gunzip(Path file) throws IOException {
-    return Damage.gunzipped(Files.readAllBytes(file));
-  }
-
-  private static String head(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return new String(in.readNBytes(64), StandardCharsets.ISO_8859_1);
-    }
-  }
-
-  private static String sql(Path dump) throws Exception {
-    Answer answer = run("pg_restore", "--file=-", dump.toString());
-    assertThat(answer.exit()).as(answer.output()).isZero();
-    return answer.output();
-  }
-
-  /** How many rows a dump has of a table. */
-  private static long rows(String sql, String table) {
-    int copy = sql.indexOf("\nCOPY " + table + " (");
-    if (copy < 0) {
-      return 0;
-    }
-    int from = sql.indexOf('\n', copy + 1) + 1;
-    return sql.substring(from, sql.indexOf("\\.\n", from)).lines().count();
-  }
-
-  private record Answer(int exit, String output) {}
-
-  private static Answer run(String program, String... arguments) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(program.startsWith("pg_") ? PROGRAMS.postgres("db").command(program) : program);
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    PROGRAMS.postgres("db").applyTo(builder.environment());
-    Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Answer(process.waitFor(), output);
   }
 }
