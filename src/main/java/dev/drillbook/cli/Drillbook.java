@@ -2,6 +2,7 @@ package dev.drillbook.cli;
 
 import dev.drillbook.timeline.DrillException;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,8 +31,8 @@ public final class Drillbook implements Runnable {
     System.exit(
         run(
             System.getenv(),
-            new PrintWriter(System.out, true),
-            new PrintWriter(System.err, true),
+            new PrintWriter(System.out, true, Charset.defaultCharset()),
+            new PrintWriter(System.err, true, Charset.defaultCharset()),
             arguments));
   }
 

@@ -156,7 +156,7 @@ class ChecksumsTest {
     assertThat(verify("base/*/").findings())
         .singleElement()
         .extracting(Finding::examples)
-        .asList()
+        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
         .containsExactly("1/b");
   }
 

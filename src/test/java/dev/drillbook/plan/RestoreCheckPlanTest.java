@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drillbook.plan.RestoreCheck.Assertion;
 import dev.drillbook.plan.RestoreCheck.Format;
 import dev.drillbook.plan.RestoreCheck.Keep;
-import dev.drillbook.plan.RestoreCheck.Key;
 import dev.drillbook.plan.RestoreCheck.Limits;
 import dev.drillbook.plan.RestoreCheck.ObjectsOf;
 import java.nio.file.Path;
@@ -80,7 +79,7 @@ class RestoreCheckPlanTest {
     assertThat(check.zone()).isEqualTo(ZoneId.of("Asia/Dhaka"));
     assertThat(check.key())
         .hasValue(
-            new Key(
+            new RestoreCheck.Key(
                 Optional.empty(), Optional.of("BACKUP_KEY"), List.of("-aes-256-cbc", "-pbkdf2")));
     assertThat(check.keep()).hasValue(new Keep(7, 4, 12, 2));
     assertThat(check.smallest()).isEqualTo(0.8);
