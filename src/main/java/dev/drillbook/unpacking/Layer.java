@@ -70,7 +70,7 @@ enum Layer {
 
   /** A block's magic number, or that of the end of an empty file. */
   private static boolean isBzip2Block(byte[] head) {
-    return head[4] == 0x31 && head[5] == 0x41 || head[4] == 0x17 && head[5] == 0x72;
+    return (head[4] == 0x31 && head[5] == 0x41) || (head[4] == 0x17 && head[5] == 0x72);
   }
 
   /** What is below this layer, of those that this process takes off itself. */

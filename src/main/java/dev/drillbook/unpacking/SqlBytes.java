@@ -18,7 +18,8 @@ final class SqlBytes {
 
   static {
     for (int c = 0; c < 256; c++) {
-      IN_A_WORD[c] = Character.isLetterOrDigit(c) && c < 0x80 || c >= 0x80 || c == '_' || c == '$';
+      IN_A_WORD[c] =
+          (Character.isLetterOrDigit(c) && c < 0x80) || c >= 0x80 || c == '_' || c == '$';
     }
     for (char c : "bfnrtvNx\\01234567\r\n".toCharArray()) {
       ESCAPED_IN_DATA[c] = true;

@@ -56,7 +56,7 @@ final class SqlScanner {
   }
 
   private static boolean isWordStart(int c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
   }
 
   private static boolean isDigit(int c) {
@@ -187,7 +187,7 @@ final class SqlScanner {
   private void dollarQuoted() throws IOException {
     StringBuilder tag = new StringBuilder("$");
     int c = in.peek();
-    while (isWordStart(c) || tag.length() > 1 && isDigit(c)) {
+    while (isWordStart(c) || (tag.length() > 1 && isDigit(c))) {
       tag.append((char) in.next());
       c = in.peek();
     }

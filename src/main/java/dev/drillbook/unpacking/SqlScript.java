@@ -12,11 +12,11 @@ import java.util.List;
  * {@code COPY ... FROM stdin}, in constant memory.
  *
  * <p>It refuses every command of psql but those that pg_dump and pg_dumpall write ({@code \connect}
- * to a database by its name, {@code \restrict}, {@code \&#117;nrestrict}, and {@code \.}), also
- * where psql would come upon one only because the {@code COPY} before it has failed; {@code COPY}
- * from or to programs and the server's files; functions that read or write these; functions in C
- * and in untrusted languages; and settings under which psql would split the script otherwise than
- * this does.
+ * to a database by its name, {@code \restrict} and its opposite, and {@code \.}), also where psql
+ * would come upon one only because the {@code COPY} before it has failed; {@code COPY} from or to
+ * programs and the server's files; functions that read or write these; functions in C and in
+ * untrusted languages; and settings under which psql would split the script otherwise than this
+ * does.
  *
  * <p>What it cannot see: the bodies of functions and {@code DO} blocks are text to it, and so is
  * what is put together when they run, or called by a name that is spelled with Unicode escapes; and

@@ -178,7 +178,7 @@ final class SqlStatement {
   private void noteSetting(String word) {
     if (word.equals("standard_conforming_strings")
         || word.equals("client_encoding")
-        || word.equals("names") && first.equals("set")) {
+        || (word.equals("names") && first.equals("set"))) {
       if (first.equals("set")) {
         setting = word;
       } else if (!first.equals("alter") || word.equals("standard_conforming_strings")) {

@@ -100,7 +100,7 @@ record TarHeader(String name, char type, long size) {
       if (number > Long.MAX_VALUE >> 8) {
         throw new IOException("a number in a header is too large");
       }
-      number = number << 8 | block[i] & 0xff;
+      number = (number << 8) | (block[i] & 0xff);
     }
     return number;
   }

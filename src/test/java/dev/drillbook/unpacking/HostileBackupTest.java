@@ -335,6 +335,11 @@ class HostileBackupTest {
                   public int read() throws IOException {
                     throw new IOException("connection reset");
                   }
+
+                  @Override
+                  public int read(byte[] into, int offset, int length) throws IOException {
+                    return read();
+                  }
                 });
     assertThatThrownBy(() -> maker.unpack(Limits.STANDARD, Optional.empty(), failing))
         .hasMessageContaining("shop.sql.gz cannot be read on after 0 bytes")
