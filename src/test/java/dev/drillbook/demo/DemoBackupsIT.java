@@ -182,7 +182,8 @@ class DemoBackupsIT {
   void aTargetThatHoldsSomethingIsRefused() throws IOException {
     Path mine = Files.writeString(Files.createDirectory(scratch.resolve("mine")).resolve("a"), "b");
     assertThatThrownBy(
-            () -> DemoBackups.make(mine.getParent(), MadeDemo.NOW, 7, MadeDemo.PROGRAMS, said -> {}))
+            () ->
+                DemoBackups.make(mine.getParent(), MadeDemo.NOW, 7, MadeDemo.PROGRAMS, said -> {}))
         .isInstanceOf(DrillException.class)
         .hasMessageContaining(mine.getParent() + " is not empty");
     assertThatThrownBy(() -> DemoBackups.make(mine, MadeDemo.NOW, 7, MadeDemo.PROGRAMS, said -> {}))
@@ -197,7 +198,11 @@ class DemoBackupsIT {
     assertThatThrownBy(
             () ->
                 DemoBackups.make(
-                    folder, Instant.parse("2024-02-01T00:00:00Z"), 7, MadeDemo.PROGRAMS, said -> {}))
+                    folder,
+                    Instant.parse("2024-02-01T00:00:00Z"),
+                    7,
+                    MadeDemo.PROGRAMS,
+                    said -> {}))
         .isInstanceOf(DrillException.class)
         .hasMessageContaining("cannot be of 2024-02-01");
     assertThat(folder).isEmptyDirectory();
