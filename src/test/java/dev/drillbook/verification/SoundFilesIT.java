@@ -80,7 +80,8 @@ class SoundFilesIT {
       db.stop();
       byte[] pointer = db.files().read(table, PAGE_BYTES + 24, 4);
       db.files()
-          .write(table, PAGE_BYTES + 24, new byte[] {pointer[0], 0x7f, pointer[2], pointer[3]});
+          .write(
+              table, PAGE_BYTES + 24, new byte[] {pointer[0], (byte) 0xff, pointer[2], pointer[3]});
       // The keys of an index page, the other way round.
       byte[] first = db.files().read(index, PAGE_BYTES + 24, 4);
       byte[] second = db.files().read(index, PAGE_BYTES + 32, 4);
