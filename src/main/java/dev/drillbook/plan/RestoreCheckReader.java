@@ -3,7 +3,6 @@ package dev.drillbook.plan;
 import dev.drillbook.plan.RestoreCheck.Assertion;
 import dev.drillbook.plan.RestoreCheck.Format;
 import dev.drillbook.plan.RestoreCheck.Keep;
-import dev.drillbook.plan.RestoreCheck.Key;
 import dev.drillbook.plan.RestoreCheck.Limits;
 import dev.drillbook.plan.RestoreCheck.ObjectsOf;
 import java.time.Duration;
@@ -55,7 +54,7 @@ final class RestoreCheckReader {
           "format", " is a pgBackRest repository without a 'stanza'", "add stanza: its name");
     }
     Optional<ZoneId> zone = map.optional("timeZone", ValueType.TIME_ZONE);
-    Optional<Key> key = map.optionalChild("key").map(RestoreCheckReader::key);
+    Optional<RestoreCheck.Key> key = map.optionalChild("key").map(RestoreCheckReader::key);
     Optional<Keep> keep = map.optionalChild("keep").map(RestoreCheckReader::keep);
     Optional<Double> smallest = map.optional("smallest", SHARE);
     Optional<Duration> locked = map.optional("locked", ValueType.DURATION);
@@ -99,7 +98,7 @@ final class RestoreCheckReader {
             lastSuccess);
   }
 
-  private static Key key(MapReader map) {
+  private static RestoreCheck.Key key(MapReader map) {
     Optional<String> file = map.optional("file", ValueType.TEXT);
     Optional<String> variable = map.optional("variable", ValueType.VARIABLE);
     Optional<String> cipher = map.optional("openssl", ValueType.TEXT);
@@ -118,7 +117,7 @@ final class RestoreCheckReader {
                     " is for OpenSSL, but its options begin without a dash",
                     "write the options that it was encrypted with, e.g. \"-aes-256-cbc -pbkdf2\""));
     map.refuseOtherKeys();
-    return new Key(
+    return new RestoreCheck.Key(
         file, variable, cipher.map(options -> List.of(options.split(" +"))).orElse(List.of()));
   }
 

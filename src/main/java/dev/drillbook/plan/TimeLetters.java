@@ -42,7 +42,7 @@ final class TimeLetters {
     char letter = letters.charAt(0);
     int count = letters.length();
     boolean number =
-        NUMBERS.indexOf(letter) >= 0 || NUMBERS_WHERE_SHORT.indexOf(letter) >= 0 && count <= 2;
+        NUMBERS.indexOf(letter) >= 0 || (NUMBERS_WHERE_SHORT.indexOf(letter) >= 0 && count <= 2);
     if (!number) {
       return "[^/]+?";
     }
