@@ -3,6 +3,7 @@ package dev.drillbook.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import dev.drillbook.timeline.DrillException;
 import dev.drillbook.timeline.Finding;
@@ -156,7 +157,7 @@ class ChecksumsTest {
     assertThat(verify("base/*/").findings())
         .singleElement()
         .extracting(Finding::examples)
-        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+        .asInstanceOf(LIST)
         .containsExactly("1/b");
   }
 
