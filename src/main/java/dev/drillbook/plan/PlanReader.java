@@ -80,7 +80,7 @@ final class PlanReader {
         new ComposeReader(files, components, images.keySet(), environment, problems);
     Map<String, ComposeService> services = compose.map(composeReader::read).orElse(Map.of());
     Map<String, Supplier<RestoreCheck>> checks =
-        each(restoreChecks, new RestoreCheckReader(references, files)::read);
+        each(restoreChecks, new RestoreCheckReader(references, files, backups, components)::read);
     problems.throwIfAny();
 
     Map<String, RestoreCheck> builtChecks = new LinkedHashMap<>();

@@ -15,8 +15,6 @@ import java.util.Optional;
  *     NamePattern}
  * @param format what a backup is; empty where its content shows that
  * @param globals the pattern of the roles and tablespaces that pg_dumpall writes beside it
- * @param wal where, below the catalogue's root, the segments that a base backup needs are archived
- * @param stanza of a pgBackRest repository
  * @param zone the one that the times in the names are of
  * @param key what decrypts it; empty where it is not encrypted
  * @param keep how many backups there must be for what span of time; empty where the policy's
@@ -27,7 +25,6 @@ import java.util.Optional;
  * @param restore the team's own restore script; empty for the standard tool
  * @param freshness by table, the column of times of which the newest shows how recent the data is
  * @param assertions what else must be so
- * @param objects which objects rows point to
  * @param limits what a backup may come to before it is taken for an attack
  * @param lastRun how old the last check may be
  * @param lastSuccess how old the last check that passed may be
@@ -37,8 +34,6 @@ public record RestoreCheck(
     NamePattern files,
     Optional<Format> format,
     Optional<NamePattern> globals,
-    Optional<String> wal,
-    Optional<String> stanza,
     ZoneId zone,
     Optional<Key> key,
     Optional<Keep> keep,
@@ -47,7 +42,6 @@ public record RestoreCheck(
     Optional<String> restore,
     Map<String, String> freshness,
     List<Assertion> assertions,
-    List<ObjectsOf> objects,
     Limits limits,
     Duration lastRun,
     Duration lastSuccess) {
@@ -99,29 +93,9 @@ public record RestoreCheck(
    * Something that must be so in what was restored.
    *
    * @param id what it is called in reports
-   * @param language what it is written in
-   * @param text a query that must not return anything; what it returns is what is wrong
+   * @param sql a query that must not return anything; what it returns is what is wrong
    */
-  public record Assertion(String id, Language language, String text) {
-
-    /** What an assertion can be written in. */
-    public enum Language {
-      /** A query of PostgreSQL. */
-      SQL,
-      /** A JSON document {@code {collection: ..., filter: {...}}} of MongoDB. */
-      MONGO
-    }
-  }
-
-  /**
-   * Rows that point to objects.
-   *
-   * @param table the table, or the collection
-   * @param column the column, or the field, that holds keys of objects
-   * @param in the bucket and prefix, or the folder, below which the objects are: {@code
-   *     s3://bucket/prefix/}
-   */
-  public record ObjectsOf(String table, String column, String in) {}
+  public record Assertion(String id, String sql) {}
 
   /**
    * What a backup may come to when it is unpacked.

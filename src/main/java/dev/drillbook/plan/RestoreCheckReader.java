@@ -4,7 +4,6 @@ import dev.drillbook.plan.RestoreCheck.Assertion;
 import dev.drillbook.plan.RestoreCheck.Format;
 import dev.drillbook.plan.RestoreCheck.Keep;
 import dev.drillbook.plan.RestoreCheck.Limits;
-import dev.drillbook.plan.RestoreCheck.ObjectsOf;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -23,7 +22,16 @@ final class RestoreCheckReader {
           "a pattern of names, e.g. daily/shop_{yyyyMMdd_HHmmss}.sql.gz", NamePattern::parse);
 
   private static final ValueType<Format> FORMAT =
-      ValueType.choice("a format of backups", List.of(Format.values()), Format::word);
+      ValueType.choice(
+          "a format of backups that can be restored",
+          List.of(
+              Format.SQL,
+              Format.CUSTOM,
+              Format.DIRECTORY,
+              Format.MONGO_ARCHIVE,
+              Format.MONGO_FOLDER,
+              Format.RDB),
+          Format::word);
 
   private static final ValueType<Integer> SMALL_COUNT =
       new ValueType<>("a whole number", RestoreCheckReader::smallCount);
@@ -36,10 +44,22 @@ final class RestoreCheckReader {
 
   private final References references;
   private final PlanFiles files;
+  private final Map<String, MapReader> backups;
+  private final Map<String, MapReader> components;
 
-  RestoreCheckReader(References references, PlanFiles files) {
+  /**
+   * @param backups every policy by id
+   * @param components every component by name
+   */
+  RestoreCheckReader(
+      References references,
+      PlanFiles files,
+      Map<String, MapReader> backups,
+      Map<String, MapReader> components) {
     this.references = references;
     this.files = files;
+    this.backups = backups;
+    this.components = components;
   }
 
   Supplier<RestoreCheck> read(String policy, MapReader map) {
@@ -47,12 +67,6 @@ final class RestoreCheckReader {
     Optional<NamePattern> names = map.required("files", FILES);
     Optional<Format> format = map.optional("format", FORMAT);
     Optional<NamePattern> globals = map.optional("globals", FILES);
-    Optional<String> wal = map.optional("wal", ValueType.LOCATION);
-    Optional<String> stanza = map.optional("stanza", ValueType.TEXT);
-    if (map.has("format", Format.PGBACKREST.word()) && !map.holds("stanza")) {
-      map.problem(
-          "format", " is a pgBackRest repository without a 'stanza'", "add stanza: its name");
-    }
     Optional<ZoneId> zone = map.optional("timeZone", ValueType.TIME_ZONE);
     Optional<RestoreCheck.Key> key = map.optionalChild("key").map(RestoreCheckReader::key);
     Optional<Keep> keep = map.optionalChild("keep").map(RestoreCheckReader::keep);
@@ -64,8 +78,6 @@ final class RestoreCheckReader {
         map.optionalItems("assertions", "assertion").stream()
             .map(RestoreCheckReader::assertion)
             .toList();
-    List<Supplier<ObjectsOf>> objects =
-        map.optionalItems("objects", "pointer").stream().map(RestoreCheckReader::objects).toList();
     Optional<Limits> limits = map.optionalChild("limits").map(RestoreCheckReader::limits);
     Duration lastRun = map.optional("lastRun", ValueType.DURATION).orElse(LAST_RUN);
     Duration lastSuccess = map.optional("lastSuccess", ValueType.DURATION).orElse(lastRun);
@@ -75,6 +87,7 @@ final class RestoreCheckReader {
           " may be older without a run than without a success",
           "a run that succeeds is a run: make lastSuccess at least as long as lastRun");
     }
+    onlyOfPostgres(policy, map);
     map.refuseOtherKeys();
     return () ->
         new RestoreCheck(
@@ -82,8 +95,6 @@ final class RestoreCheckReader {
             names.orElseThrow(),
             format,
             globals,
-            wal,
-            stanza,
             zone.orElse(ZoneOffset.UTC),
             key,
             keep,
@@ -92,7 +103,6 @@ final class RestoreCheckReader {
             restore,
             freshness,
             assertions.stream().map(Supplier::get).toList(),
-            objects.stream().map(Supplier::get).toList(),
             limits.orElse(Limits.STANDARD),
             lastRun,
             lastSuccess);
@@ -137,28 +147,34 @@ final class RestoreCheckReader {
 
   private static Supplier<Assertion> assertion(MapReader map) {
     Optional<String> id = map.required("id", ValueType.ID);
-    Optional<String> sql = map.optional("sql", ValueType.TEXT);
-    Optional<String> mongo = map.optional("mongo", ValueType.TEXT);
-    if (map.holds("sql") == map.holds("mongo")) {
-      map.problem(
-          "sql",
-          map.holds("sql") ? " is written in two languages" : " asserts nothing",
-          "write sql: or mongo: a query that returns what is wrong, and nothing where all is well");
-    }
+    Optional<String> sql =
+        map.required(
+            "sql",
+            new ValueType<>(
+                "a query that returns what is wrong, and nothing where all is well",
+                ValueType.TEXT.parser()));
     map.refuseOtherKeys();
-    return () ->
-        new Assertion(
-            id.orElseThrow(),
-            sql.isPresent() ? Assertion.Language.SQL : Assertion.Language.MONGO,
-            sql.or(() -> mongo).orElseThrow());
+    return () -> new Assertion(id.orElseThrow(), sql.orElseThrow());
   }
 
-  private static Supplier<ObjectsOf> objects(MapReader map) {
-    Optional<String> table = map.required("table", ValueType.TEXT);
-    Optional<String> column = map.required("column", ValueType.TEXT);
-    Optional<String> in = map.required("in", ValueType.TEXT);
-    map.refuseOtherKeys();
-    return () -> new ObjectsOf(table.orElseThrow(), column.orElseThrow(), in.orElseThrow());
+  /** What is asked of a database in SQL, or is of PostgreSQL alone, no other store can answer. */
+  private void onlyOfPostgres(String policy, MapReader map) {
+    boolean postgres =
+        Optional.ofNullable(backups.get(policy))
+            .flatMap(backup -> backup.peek("component"))
+            .map(components::get)
+            .map(component -> component.has("kind", ComponentKind.POSTGRES.word()))
+            .orElse(true);
+    if (!postgres) {
+      for (String key : List.of("freshness", "assertions", "globals")) {
+        if (map.holds(key)) {
+          map.problem(
+              key,
+              " has '" + key + "', but its backups are of no postgres",
+              "remove the key: of other stores, counts are what is looked at");
+        }
+      }
+    }
   }
 
   private static Limits limits(MapReader map) {

@@ -147,7 +147,7 @@ final class PostgresUnderCheck implements StoreUnderCheck {
       checks.add(new Freshness(database, check.freshness(), takenAt, freshAtMost));
     }
     for (Assertion assertion : check.assertions()) {
-      checks.add(new TeamAssertion(database, assertion.id(), assertion.text()));
+      checks.add(new TeamAssertion(database, assertion.id(), assertion.sql()));
     }
     return checks;
   }

@@ -88,8 +88,6 @@ class GenerationsPropertyTest {
           check.files(),
           check.format(),
           check.globals(),
-          check.wal(),
-          check.stanza(),
           zone,
           check.key(),
           Optional.of(keep),
@@ -98,7 +96,6 @@ class GenerationsPropertyTest {
           check.restore(),
           check.freshness(),
           check.assertions(),
-          check.objects(),
           check.limits(),
           check.lastRun(),
           check.lastSuccess());

@@ -67,7 +67,7 @@ class DemoRestoresIT {
     createRoles(made.demo().good(Form.DUMP));
     assertThat(restored(made.goodNewest(Form.DUMP))).isEmpty();
     for (Assertion assertion : assertions()) {
-      assertThat(query(assertion.text())).as(assertion.id()).isEmpty();
+      assertThat(query(assertion.sql())).as(assertion.id()).isEmpty();
     }
     assertThat(query("select max(created_at) > '2026-03-18 00:00+00' from orders"))
         .containsExactly("t");
@@ -90,7 +90,7 @@ class DemoRestoresIT {
     assertThat(restored(made.newest(BadBackup.BROKEN_FOREIGN_KEY))).isEmpty();
     for (Assertion assertion : assertions()) {
       boolean broken = assertion.id().equals("lines-without-product");
-      assertThat(query(assertion.text()).isEmpty()).as(assertion.id()).isEqualTo(!broken);
+      assertThat(query(assertion.sql()).isEmpty()).as(assertion.id()).isEqualTo(!broken);
     }
   }
 

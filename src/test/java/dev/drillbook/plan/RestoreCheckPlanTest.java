@@ -6,7 +6,6 @@ import dev.drillbook.plan.RestoreCheck.Assertion;
 import dev.drillbook.plan.RestoreCheck.Format;
 import dev.drillbook.plan.RestoreCheck.Keep;
 import dev.drillbook.plan.RestoreCheck.Limits;
-import dev.drillbook.plan.RestoreCheck.ObjectsOf;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -55,7 +54,6 @@ class RestoreCheckPlanTest {
                 files: "daily/shop_{yyyyMMdd}.dump"
                 format: custom
                 globals: "globals_{yyyyMMdd}.sql"
-                wal: wal
                 timeZone: Asia/Dhaka
                 key: {variable: BACKUP_KEY, openssl: "-aes-256-cbc -pbkdf2"}
                 keep: {daily: 7, weekly: 4, monthly: 12, yearly: 2}
@@ -65,9 +63,6 @@ class RestoreCheckPlanTest {
                 freshness: {orders: created_at}
                 assertions:
                   - {id: no-lost-order, sql: "select 1 where false"}
-                  - {id: no-lost-cart, mongo: "{}"}
-                objects:
-                  - {table: orders, column: photo, in: "s3://media/photos/"}
                 limits: {unpacked: 5GB, ratio: 50, files: 100}
                 lastRun: 25h
                 lastSuccess: 3d
@@ -75,7 +70,6 @@ class RestoreCheckPlanTest {
     assertThat(check.files().matches("daily/shop_20261105.dump")).isTrue();
     assertThat(check.format()).hasValue(Format.CUSTOM);
     assertThat(check.globals().orElseThrow()).hasToString("globals_{yyyyMMdd}.sql");
-    assertThat(check.wal()).hasValue("wal");
     assertThat(check.zone()).isEqualTo(ZoneId.of("Asia/Dhaka"));
     assertThat(check.key())
         .hasValue(
@@ -87,11 +81,7 @@ class RestoreCheckPlanTest {
     assertThat(check.restore()).hasValue("dump.sh");
     assertThat(check.freshness()).isEqualTo(Map.of("orders", "created_at"));
     assertThat(check.assertions())
-        .containsExactly(
-            new Assertion("no-lost-order", Assertion.Language.SQL, "select 1 where false"),
-            new Assertion("no-lost-cart", Assertion.Language.MONGO, "{}"));
-    assertThat(check.objects())
-        .containsExactly(new ObjectsOf("orders", "photo", "s3://media/photos/"));
+        .containsExactly(new Assertion("no-lost-order", "select 1 where false"));
     assertThat(check.limits()).isEqualTo(new Limits(new DataSize(5_000_000_000L), 50, 100));
     assertThat(check.lastRun()).isEqualTo(Duration.ofHours(25));
     assertThat(check.lastSuccess()).isEqualTo(Duration.ofDays(3));
@@ -104,7 +94,7 @@ class RestoreCheckPlanTest {
         "{} | restore check db-dump has no 'files' | add files",
         "{files: /var/x} | not a pattern of names | relative path",
         "{files: a, format: zip} | not a format of backups | choose one of: sql, custom",
-        "{files: a, format: pgbackrest} | without a 'stanza' | add stanza",
+        "{files: a, format: pgbackrest} | not a format of backups that can be restored | choose one",
         "{files: a, key: {}} | key is nowhere | never the key itself",
         "{files: a, key: {file: k, variable: K}} | key is in two places | never the key itself",
         "{files: a, key: {file: k, openssl: aes}} | begin without a dash | -pbkdf2",
@@ -113,9 +103,7 @@ class RestoreCheckPlanTest {
         "{files: a, smallest: 120%} | not a share | from 1% to 100%",
         "{files: a, smallest: half} | not a share | a percentage",
         "{files: a, restore: gone.sh} | a file that does not exist | gone.sh",
-        "{files: a, assertions: [{id: x}]} | asserts nothing | sql: or mongo:",
-        "{files: a, assertions: [{id: x, sql: s, mongo: m}]} | in two languages | sql: or mongo:",
-        "{files: a, objects: [{table: t}]} | has no 'column' | add column",
+        "{files: a, assertions: [{id: x}]} | has no 'sql' | a query that returns what is wrong",
         "{files: a, limits: {ratio: 0}} | not a whole number above zero | ",
         "{files: a, lastRun: 2d, lastSuccess: 1d} | may be older without a run | at least as long",
         "{files: a, freshnes: {}} | unknown key 'freshnes' | did you mean 'freshness'",
@@ -124,6 +112,18 @@ class RestoreCheckPlanTest {
     List<Problem> problems = PlanFolder.in(temp).problems(plan(check));
     assertThat(problems.get(0).found()).contains(found);
     assertThat(problems.get(0).hint()).contains(hint == null ? "" : hint);
+  }
+
+  @Test
+  void whatIsAskedInSqlIsAskedOfPostgresAlone() {
+    String text =
+        plan("{files: a, freshness: {a: b}, globals: g}")
+            .replace("component: db", "component: cache");
+    assertThat(PlanFolder.in(temp).problems(text))
+        .extracting(Problem::found)
+        .containsExactlyInAnyOrder(
+            "restore check db-dump has 'freshness', but its backups are of no postgres",
+            "restore check db-dump has 'globals', but its backups are of no postgres");
   }
 
   @Test
