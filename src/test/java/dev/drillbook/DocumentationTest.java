@@ -47,6 +47,37 @@ class DocumentationTest {
   }
 
   @Test
+  void theExampleOfARestoreCheckLoads(@TempDir Path folder) throws IOException {
+    String page = Files.readString(Path.of("docs", "nightly.md"));
+    int start = page.indexOf("```yaml\nrestoreChecks:\n") + 8;
+    String plan =
+        """
+        system: shop
+        title: A shop
+        components:
+          db: {kind: postgres, database: shop, user: shop, schema: schema.sql, tables: {orders: {minimumRows: 1}}}
+        backups:
+          nightly-dump: {component: db, retention: 30d, location: db, encryption: none}
+        scenarios:
+          loss:
+            title: Loss
+            severity: P1
+            rto: 1h
+            notDrilled: an example
+            steps: [{id: restore, kind: automated, budget: 1h, restore: true}]
+        """;
+    Files.writeString(
+        folder.resolve("plan.yaml"), plan + page.substring(start, page.indexOf("```", start)));
+    Files.writeString(folder.resolve("schema.sql"), "");
+    Path script = Files.createDirectories(folder.resolve("scripts")).resolve("restore-postgres.sh");
+    Files.writeString(script, "");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+
+    assertThat(PlanLoader.load(folder.resolve("plan.yaml")).restoreChecks())
+        .containsOnlyKeys("nightly-dump");
+  }
+
+  @Test
   void everyLinkLeadsSomewhere() throws IOException {
     List<Path> pages;
     try (Stream<Path> docs = Files.list(Path.of("docs"))) {

@@ -52,16 +52,21 @@ public final class Drillbook implements Runnable {
           line.getErr().println("drillbook: " + e.getMessage());
           return ExitCode.USAGE;
         };
-    return new CommandLine(new Drillbook())
-        .addSubcommand(new RestoreCheckCommand(environment))
-        .addSubcommand(new StatusCommand())
-        .addSubcommand(new DemoBackupsCommand(environment))
+    return commandLine(environment)
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Drillbook::misused)
         .setExecutionExceptionHandler(known)
         .execute(arguments);
+  }
+
+  /** The command and all those below it. */
+  static CommandLine commandLine(Map<String, String> environment) {
+    return new CommandLine(new Drillbook())
+        .addSubcommand(new RestoreCheckCommand(environment))
+        .addSubcommand(new StatusCommand())
+        .addSubcommand(new DemoBackupsCommand(environment));
   }
 
   private static int misused(ParameterException e, String[] arguments) {
