@@ -85,7 +85,9 @@ final class Fetch {
             .map(file -> new Stored(file.name(), file.bytes(), () -> source.open(file)))
             .toList();
     Optional<Format> expected = into.equals("globals") ? Optional.of(Format.SQL) : check.format();
-    return unpacker.unpack(stored, made(folder.resolve(into)), expected);
+    // Beside the folder that the team's script looks through, not in it.
+    Path target = folder.resolveSibling(folder.getFileName() + "." + into);
+    return unpacker.unpack(stored, made(target), expected);
   }
 
   private static Path made(Path folder) {

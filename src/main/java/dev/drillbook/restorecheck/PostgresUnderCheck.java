@@ -20,7 +20,6 @@ import dev.drillbook.verification.RowCounts;
 import dev.drillbook.verification.Sequences;
 import dev.drillbook.verification.SoundFiles;
 import dev.drillbook.verification.TeamAssertion;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -39,27 +38,33 @@ import java.util.Set;
  * functions in C is refused by the server. Roles and extensions, which take more, are made first.
  */
 final class PostgresUnderCheck implements StoreUnderCheck {
+  private static final Duration DEFINITIONS_WITHIN = Duration.ofMinutes(10);
+
   private final Postgres database;
   private final ComponentSpec.Postgres spec;
   private final RestoreCheck check;
   private final Duration freshAtMost;
   private final Optional<Path> globals;
+  private final Path definitions;
 
   /**
    * @param freshAtMost how old the newest row may be when the backup is taken
    * @param globals what pg_dumpall wrote of roles; empty where the plan names no such file
+   * @param definitions a file that does not exist yet, where the store's programs may write
    */
   PostgresUnderCheck(
       Postgres database,
       ComponentSpec.Postgres spec,
       RestoreCheck check,
       Duration freshAtMost,
-      Optional<Path> globals) {
+      Optional<Path> globals,
+      Path definitions) {
     this.database = database;
     this.spec = spec;
     this.check = check;
     this.freshAtMost = freshAtMost;
     this.globals = globals;
+    this.definitions = definitions;
   }
 
   @Override
@@ -113,11 +118,10 @@ final class PostgresUnderCheck implements StoreUnderCheck {
 
   /** The archive's definitions as SQL, without rows. */
   private Path schema(Path archive) throws Exception {
-    Path schema = Files.createTempFile(archive.getParent(), "schema", ".sql");
     database
-        .tool("pg_restore", "--schema-only", "--file=" + schema, archive.toString())
-        .perform(new Transcript(Set.of()), Duration.ofMinutes(10));
-    return schema;
+        .tool("pg_restore", "--schema-only", "--file=" + definitions, archive.toString())
+        .perform(new Transcript(Set.of()), DEFINITIONS_WITHIN);
+    return definitions;
   }
 
   @Override
