@@ -46,6 +46,10 @@ final class KeyFolder implements AutoCloseable {
       // Not below the target: the socket of gpg's agent needs a short path.
       Path folder =
           Files.createTempDirectory(
+              Path.of(
+                  decryption
+                      .environment()
+                      .getOrDefault("TMPDIR", System.getProperty("java.io.tmpdir"))),
               "drillbook-key",
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       Path file =

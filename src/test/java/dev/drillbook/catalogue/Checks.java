@@ -28,13 +28,14 @@ record Checks(BackupPolicy policy, RestoreCheck check) {
     try {
       Path folder = Files.createTempDirectory("plan");
       Path file = folder.resolve("plan.yaml");
+      Path schema = Files.writeString(folder.resolve("schema.sql"), "");
       Files.writeString(
           file,
           """
           system: tiny
           title: One small store
           components:
-            store: {kind: mongo, database: shop, collections: {orders: {mayBeEmpty: true}}}
+            store: {kind: postgres, database: shop, user: shop, schema: schema.sql, tables: {orders: {mayBeEmpty: true}}}
           backups:
             dump: {component: store, location: store, encryption: none, %s}
           restoreChecks:
@@ -52,6 +53,7 @@ record Checks(BackupPolicy policy, RestoreCheck check) {
               .formatted(policy, check));
       DrillPlan plan = PlanLoader.load(file);
       Files.delete(file);
+      Files.delete(schema);
       Files.delete(folder);
       return new Checks(plan.backups().get(0), plan.restoreChecks().get("dump"));
     } catch (IOException e) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,15 +119,26 @@ final class BackupMaker {
     return Optional.of(
         new Decryption(
             new RestoreCheck.Key(Optional.of("the.key"), Optional.empty(), List.of(cipher)),
-            System.getenv(),
+            withOwnKeys(System.getenv()),
             folder));
   }
 
-  static Optional<Decryption> keyIn(Map<String, String> environment, String variable) {
+  /** Where keys are put while they are needed: a folder of this test's. */
+  Path keys() {
+    return folder.resolve("keys");
+  }
+
+  private Map<String, String> withOwnKeys(Map<String, String> environment) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("TMPDIR", keys().toString());
+    return all;
+  }
+
+  Optional<Decryption> keyIn(Map<String, String> environment, String variable) {
     return Optional.of(
         new Decryption(
             new RestoreCheck.Key(Optional.empty(), Optional.of(variable), List.of()),
-            environment,
+            withOwnKeys(environment),
             Path.of("/nowhere")));
   }
 

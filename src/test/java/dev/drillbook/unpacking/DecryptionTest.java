@@ -32,24 +32,16 @@ class DecryptionTest {
 
   @TempDir Path folder;
   private BackupMaker maker;
-  private List<Path> before;
 
   @BeforeEach
   void make() throws IOException {
     maker = new BackupMaker(folder);
-    before = keyFolders();
+    Files.createDirectories(maker.keys());
   }
 
   @AfterEach
-  void noKeyStaysBehind() throws IOException {
-    // Others may be decrypting something on this machine, or have been killed at it.
-    assertThat(keyFolders()).isSubsetOf(before);
-  }
-
-  private static List<Path> keyFolders() throws IOException {
-    try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return all.filter(path -> path.getFileName().toString().startsWith("drillbook-key")).toList();
-    }
+  void noKeyStaysBehind() {
+    assertThat(maker.keys()).isEmptyDirectory();
   }
 
   @Test
@@ -59,7 +51,7 @@ class DecryptionTest {
     Unpacked unpacked =
         maker.unpack(
             Limits.STANDARD,
-            BackupMaker.keyIn(with("BACKUP_KEY", SECRET), "BACKUP_KEY"),
+            maker.keyIn(with("BACKUP_KEY", SECRET), "BACKUP_KEY"),
             stored("shop.sql.gz.gpg", encrypted));
 
     assertThat(unpacked.format()).isEqualTo(Format.SQL);
@@ -195,7 +187,7 @@ class DecryptionTest {
     Unpacked unpacked =
         maker.unpack(
             Limits.STANDARD,
-            BackupMaker.keyIn(fakePath("AGE-SECRET-KEY-1TEST"), "K"),
+            maker.keyIn(fakePath("AGE-SECRET-KEY-1TEST"), "K"),
             stored("shop.sql.age", encrypted));
 
     assertThat(unpacked.path()).hasBinaryContent(sql());
@@ -204,7 +196,7 @@ class DecryptionTest {
             () ->
                 maker.unpack(
                     Limits.STANDARD,
-                    BackupMaker.keyIn(fakePath("AGE-SECRET-KEY-1OTHER"), "K"),
+                    maker.keyIn(fakePath("AGE-SECRET-KEY-1OTHER"), "K"),
                     stored("shop.sql.age", encrypted)))
         .hasMessageContaining("cannot be decrypted by age: age: error: no identity matched")
         .hasMessageNotContaining("1OTHER");
@@ -212,7 +204,7 @@ class DecryptionTest {
             () ->
                 maker.unpack(
                     Limits.STANDARD,
-                    BackupMaker.keyIn(fakePath(SECRET), "K"),
+                    maker.keyIn(fakePath(SECRET), "K"),
                     stored("shop.sql.age", encrypted)))
         .hasMessageContaining("the key in the environment's K is no identity");
   }
@@ -226,7 +218,7 @@ class DecryptionTest {
             () ->
                 maker.unpack(
                     Limits.STANDARD,
-                    BackupMaker.keyIn(fakePath("AGE-SECRET-KEY-1TEST"), "K"),
+                    maker.keyIn(fakePath("AGE-SECRET-KEY-1TEST"), "K"),
                     stored("shop.sql.age", encrypted)))
         .hasMessageContaining("cannot be decrypted by age: exit code 1");
     assertThat(maker.inTargets()).isEmpty();
@@ -241,7 +233,7 @@ class DecryptionTest {
             () ->
                 maker.unpack(
                     Limits.STANDARD,
-                    BackupMaker.keyIn(fakePath("AGE-SECRET-KEY-1TEST"), "K"),
+                    maker.keyIn(fakePath("AGE-SECRET-KEY-1TEST"), "K"),
                     stored("shop.sql.age", encrypted)))
         .isInstanceOf(DrillException.class);
     long pid = Long.parseLong(Files.readString(folder.resolve("pid")).strip());
@@ -255,14 +247,12 @@ class DecryptionTest {
     assertThatThrownBy(() -> maker.unpack(Limits.STANDARD, Optional.empty(), file))
         .hasMessageContaining("the backup is encrypted, and the plan names no key for it");
     assertThatThrownBy(
-            () -> maker.unpack(Limits.STANDARD, BackupMaker.keyIn(Map.of(), "BACKUP_KEY"), file))
+            () -> maker.unpack(Limits.STANDARD, maker.keyIn(Map.of(), "BACKUP_KEY"), file))
         .hasMessageContaining("the environment has no BACKUP_KEY");
     assertThatThrownBy(
             () ->
                 maker.unpack(
-                    Limits.STANDARD,
-                    BackupMaker.keyIn(Map.of("K", SECRET, "PATH", "/x"), "K"),
-                    file))
+                    Limits.STANDARD, maker.keyIn(Map.of("K", SECRET, "PATH", "/x"), "K"), file))
         .hasMessageContaining("encrypted with gpg, which is not on the PATH");
     assertThatThrownBy(() -> maker.unpack(Limits.STANDARD, maker.keyFile(" \n"), file))
         .hasMessageContaining("the key file the.key is empty");
