@@ -4,9 +4,7 @@ import dev.drillbook.catalogue.Pick;
 import dev.drillbook.plan.DrillPlan;
 import dev.drillbook.plan.RestoreCheck;
 import dev.drillbook.restorecheck.CheckHistory;
-import dev.drillbook.restorecheck.CheckLine;
 import dev.drillbook.restorecheck.CheckText;
-import dev.drillbook.restorecheck.LastChecks;
 import dev.drillbook.restorecheck.RestoreCheckRecord;
 import dev.drillbook.restorecheck.RestoreChecks;
 import dev.drillbook.site.Site;
@@ -110,15 +108,13 @@ final class RestoreCheckCommand implements Callable<Integer> {
     long chance = seed == null ? ThreadLocalRandom.current().nextLong(1, SEEDS) : seed;
     RestoreChecks runner =
         new RestoreChecks(plan, backups, Pick.parse(pick), chance, sites(out), environment);
-    List<CheckLine> past = history.read();
     List<Verdict> verdicts = new ArrayList<>();
     for (RestoreCheck check : checks) {
       runner.run(
           check,
-          LastChecks.oldestSeen(plan.system(), check.policy(), past),
+          history,
           record -> {
             verdicts.add(record.verdict());
-            history.append(record);
             print(out, record);
           });
     }

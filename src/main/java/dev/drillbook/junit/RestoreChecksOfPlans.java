@@ -7,9 +7,7 @@ import dev.drillbook.plan.DrillPlan;
 import dev.drillbook.plan.PlanLoader;
 import dev.drillbook.plan.RestoreCheck;
 import dev.drillbook.restorecheck.CheckHistory;
-import dev.drillbook.restorecheck.CheckLine;
 import dev.drillbook.restorecheck.CheckText;
-import dev.drillbook.restorecheck.LastChecks;
 import dev.drillbook.restorecheck.RestoreCheckRecord;
 import dev.drillbook.restorecheck.RestoreChecks;
 import dev.drillbook.site.Site;
@@ -79,20 +77,12 @@ public abstract class RestoreChecksOfPlans {
         .map(
             check ->
                 DynamicTest.dynamicTest(
-                    plan.system() + "/" + check.policy(), () -> run(runner, plan, check, history)));
+                    plan.system() + "/" + check.policy(), () -> run(runner, check, history)));
   }
 
-  private static void run(
-      RestoreChecks runner, DrillPlan plan, RestoreCheck check, CheckHistory history) {
-    List<CheckLine> past = history.read();
+  private static void run(RestoreChecks runner, RestoreCheck check, CheckHistory history) {
     List<RestoreCheckRecord> records =
-        runner.run(
-            check,
-            LastChecks.oldestSeen(plan.system(), check.policy(), past),
-            record -> {
-              history.append(record);
-              OUT.println(CheckText.of(record));
-            });
+        runner.run(check, history, record -> OUT.println(CheckText.of(record)));
     List<RestoreCheckRecord> bad =
         records.stream().filter(record -> record.verdict() != Verdict.PASS).toList();
     if (!bad.isEmpty()) {

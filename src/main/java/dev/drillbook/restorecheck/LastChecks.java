@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * When a policy's backups were last checked, and when last with success: two stamps, since a check
@@ -20,11 +21,13 @@ public record LastChecks(String policy, Optional<Instant> run, Optional<Instant>
 
   /** The stamps of a policy, from the history of checks. */
   public static LastChecks of(String system, String policy, List<CheckLine> history) {
-    List<CheckLine> mine =
-        history.stream()
-            .filter(line -> line.system().equals(system) && line.policy().equals(policy))
-            .toList();
+    List<CheckLine> mine = ofPolicy(system, policy, history).toList();
     return new LastChecks(policy, newest(mine), newest(passed(mine)));
+  }
+
+  private static Stream<CheckLine> ofPolicy(String system, String policy, List<CheckLine> history) {
+    return history.stream()
+        .filter(line -> line.system().equals(system) && line.policy().equals(policy));
   }
 
   private static List<CheckLine> passed(List<CheckLine> lines) {
@@ -40,8 +43,7 @@ public record LastChecks(String policy, Optional<Instant> run, Optional<Instant>
   /** When the oldest backup that any check of a policy saw was taken. */
   public static Optional<Instant> oldestSeen(
       String system, String policy, List<CheckLine> history) {
-    return history.stream()
-        .filter(line -> line.system().equals(system) && line.policy().equals(policy))
+    return ofPolicy(system, policy, history)
         .map(CheckLine::oldestTakenAt)
         .filter(Objects::nonNull)
         .map(Instant::parse)

@@ -88,12 +88,28 @@ public final class RestoreChecks {
   }
 
   /**
+   * Runs one policy's check, with what earlier ones saw, and leaves its lines in the history.
+   *
+   * @param ended hears of each backup as soon as it is checked and its line is written
+   */
+  public List<RestoreCheckRecord> run(
+      RestoreCheck check, CheckHistory history, Consumer<RestoreCheckRecord> ended) {
+    return run(
+        check,
+        LastChecks.oldestSeen(plan.system(), check.policy(), history.read()),
+        record -> {
+          history.append(record);
+          ended.accept(record);
+        });
+  }
+
+  /**
    * Runs one policy's check.
    *
    * @param since when the oldest backup that an earlier check saw was taken; empty where none did
    * @param ended hears of each backup as soon as it is checked
    */
-  public List<RestoreCheckRecord> run(
+  List<RestoreCheckRecord> run(
       RestoreCheck check, Optional<Instant> since, Consumer<RestoreCheckRecord> ended) {
     Instant now = Instant.now();
     BackupPolicy policy = plan.backup(check.policy()).orElseThrow();
