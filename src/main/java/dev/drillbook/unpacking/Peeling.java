@@ -28,6 +28,10 @@ final class Peeling implements AutoCloseable {
   private final Claims claims;
   private final List<String> stages = new ArrayList<>();
   private final List<Metered> meters = new ArrayList<>();
+
+  /** By stage, what the one before it had taken for its first bytes when this one began. */
+  private final List<Long> nanosOfFirst = new ArrayList<>();
+
   private Optional<Layer> outer = Optional.empty();
   private InputStream content;
   private byte[] head;
@@ -137,6 +141,7 @@ final class Peeling implements AutoCloseable {
 
   private void add(String stage, InputStream in, Budget.Watch watch, Metered.Trouble trouble) {
     stages.add(stage);
+    nanosOfFirst.add(meters.isEmpty() ? 0 : last().nanos());
     meters.add(new Metered(in, watch, trouble));
   }
 
@@ -220,7 +225,8 @@ final class Peeling implements AutoCloseable {
     for (int i = 0; i < meters.size(); i++) {
       Metered meter = meters.get(i);
       long bytesIn = i == 0 ? meter.bytes() : bytesBefore;
-      Duration own = Duration.ofNanos(Math.max(meter.nanos() - nanosBefore, 0));
+      long waited = nanosBefore - nanosOfFirst.get(i);
+      Duration own = Duration.ofNanos(Math.max(meter.nanos() - waited, 0));
       all.add(new Stage(stages.get(i), own, bytesIn, meter.bytes()));
       bytesBefore = meter.bytes();
       nanosBefore = meter.nanos();

@@ -159,8 +159,10 @@ final class ToolStream extends InputStream {
 
   @Override
   public void close() throws IOException {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    // Itself first: a script whose child is killed would start the next one.
+    List<ProcessHandle> children = process.descendants().toList();
     process.destroyForcibly();
+    children.forEach(ProcessHandle::destroyForcibly);
     source.close();
     try {
       feeder.join(TimeUnit.SECONDS.toMillis(END_SECONDS));

@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,8 +102,6 @@ class DecryptionTest {
 
   @Test
   void whatGpgGetsCutOffIsNoBackup() throws Exception {
-    byte[] noise = new byte[300_000];
-    new Random(1).nextBytes(noise);
     byte[] encrypted = symmetric(BackupMaker.tar(t -> BackupMaker.put(t, "a", "x".repeat(9999))));
     for (int length : new int[] {60, encrypted.length / 2, encrypted.length - 1}) {
       byte[] cut = Arrays.copyOf(encrypted, length);

@@ -4,21 +4,28 @@ import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** A store that takes its time for the first byte. */
+/** A store that takes its time, once it has come to a certain byte. */
 final class SlowStream extends ByteArrayInputStream {
-  private long until;
+  private final int from;
+  private final Duration delay;
+  private boolean waited;
 
-  SlowStream(byte[] bytes, Duration delay) {
+  SlowStream(byte[] bytes, int from, Duration delay) {
     super(bytes);
-    until = System.nanoTime() + delay.toNanos() + 50_000_000;
+    this.from = from;
+    this.delay = delay;
   }
 
   @Override
   public synchronized int read(byte[] into, int offset, int length) {
+    if (pos < from) {
+      return super.read(into, offset, Math.min(length, from - pos));
+    }
+    long until = waited ? System.nanoTime() : System.nanoTime() + delay.toNanos();
     for (long left; (left = until - System.nanoTime()) > 0; ) {
       LockSupport.parkNanos(left);
     }
-    until = System.nanoTime();
+    waited = true;
     return super.read(into, offset, length);
   }
 }

@@ -112,6 +112,8 @@ class SqlScriptTest {
         "SET NAMES 'GBK';\n",
         "ALTER ROLE a SET standard_conforming_strings TO 'off';\n",
         "select 1e'\\';\n",
+        "SET standard_conforming_strings = off;\nselect '\\', 1;\n",
+        "create function f() begin atomic; copy t from stdin; end;\nselect lo_import('x');\n",
       })
   void whatReachesBeyondTheDatabaseIsFound(String script) {
     assertThat(findings(script)).hasSize(1);
