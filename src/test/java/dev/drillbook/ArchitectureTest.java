@@ -64,6 +64,7 @@ class ArchitectureTest {
               Map.entry("fault", "timeline site"),
               Map.entry("recovery", "timeline site plan"),
               Map.entry("snapshot", "timeline site"),
+              Map.entry("manifest", "timeline snapshot"),
               Map.entry("verification", "timeline site plan workload snapshot"),
               Map.entry("objective", "timeline plan workload"),
               Map.entry(
@@ -74,10 +75,10 @@ class ArchitectureTest {
               Map.entry("report..", RECORDED + " history"),
               Map.entry(
                   "restorecheck",
-                  "timeline plan site snapshot verification run history catalogue unpacking"),
+                  "timeline plan site snapshot verification run history catalogue unpacking manifest"),
               Map.entry(
                   "cli",
-                  "timeline plan site site.embedded site.containers catalogue restorecheck demo"),
+                  "timeline plan site site.embedded site.containers catalogue restorecheck demo manifest"),
               Map.entry(
                   "junit",
                   RECORDED

@@ -24,14 +24,7 @@ public final class BackupSources {
   public static BackupSource open(String location, Map<String, String> environment) {
     String text = location.strip();
     if (text.startsWith(S3)) {
-      String path = text.substring(S3.length());
-      int slash = path.indexOf('/');
-      String bucket = slash < 0 ? path : path.substring(0, slash);
-      if (bucket.isEmpty()) {
-        throw new DrillException(
-            text + " names no bucket", "write s3://bucket/prefix, e.g. s3://backups/shop");
-      }
-      return S3Source.open(bucket, slash < 0 ? "" : path.substring(slash + 1), environment);
+      return S3Source.open(S3Location.of(text, environment));
     }
     if (text.isEmpty() || text.contains("://")) {
       throw new DrillException(

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /** How to reach S3, by the variables that every AWS tool reads. */
-record S3Settings(
+public record S3Settings(
     Optional<URI> endpoint, Optional<Region> region, Optional<AwsCredentials> credentials) {
   private static final Duration CONNECTS_WITHIN = Duration.ofSeconds(5);
   private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(60);

@@ -3,7 +3,6 @@ package dev.drillbook.catalogue;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -42,13 +41,10 @@ final class S3Source implements BackupSource {
     this.failures = failures;
   }
 
-  static S3Source open(String bucket, String path, Map<String, String> environment) {
-    String prefix = path.isEmpty() || path.endsWith("/") ? path : path + "/";
-    S3Settings settings = S3Settings.of(environment);
-    String where = "s3://" + bucket + "/" + prefix + " at " + settings;
-    S3Failures failures = new S3Failures(bucket, where);
+  static S3Source open(S3Location place) {
+    S3Failures failures = new S3Failures(place.bucket(), place.toString());
     try {
-      return new S3Source(settings.client(), bucket, prefix, failures);
+      return new S3Source(place.client(), place.bucket(), place.prefix(), failures);
     } catch (SdkClientException e) {
       throw failures.listing(e);
     }

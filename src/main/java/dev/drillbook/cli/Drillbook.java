@@ -66,6 +66,7 @@ public final class Drillbook implements Runnable {
     return new CommandLine(new Drillbook())
         .addSubcommand(new RestoreCheckCommand(environment))
         .addSubcommand(new StatusCommand())
+        .addSubcommand(new ManifestCommand(environment))
         .addSubcommand(new DemoBackupsCommand(environment));
   }
 

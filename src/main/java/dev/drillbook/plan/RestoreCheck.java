@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param smallest the least share of the previous backup's size that a backup may have, above 0 and
  *     up to 1
  * @param locked how long the store must keep a backup from being deleted; empty for not at all
+ * @param manifest whether each backup has to have one beside it, see docs/nightly.md; one that is
+ *     there counts in any case
  * @param restore the team's own restore script; empty for the standard tool
  * @param freshness by table, the column of times of which the newest shows how recent the data is
  * @param assertions what else must be so
@@ -39,6 +41,7 @@ public record RestoreCheck(
     Optional<Keep> keep,
     double smallest,
     Optional<Duration> locked,
+    boolean manifest,
     Optional<String> restore,
     Map<String, String> freshness,
     List<Assertion> assertions,
@@ -89,13 +92,35 @@ public record RestoreCheck(
    */
   public record Keep(int daily, int weekly, int monthly, int yearly) {}
 
-  /**
-   * Something that must be so in what was restored.
-   *
-   * @param id what it is called in reports
-   * @param sql a query that must not return anything; what it returns is what is wrong
-   */
-  public record Assertion(String id, String sql) {}
+  /** Something that must be so in what was restored. */
+  public sealed interface Assertion {
+    /** What it is called in reports. */
+    String id();
+
+    /**
+     * A query of PostgreSQL's that must not return anything; what it returns is what is wrong.
+     *
+     * @param sql the query
+     */
+    record Rows(String id, String sql) implements Assertion {}
+
+    /**
+     * A query of PostgreSQL's, each of whose rows names an object that must be there: by its key
+     * and, if the database knows them, its hash and its size.
+     *
+     * @param sql the query; NULL in its first column names nothing
+     * @param in where the objects are: {@code s3://bucket/prefix}, which keys are relative to
+     */
+    record Objects(String id, String sql, String in) implements Assertion {}
+
+    /**
+     * Documents of MongoDB's that must not be there.
+     *
+     * @param collection where they are looked for
+     * @param pipeline of the aggregation that finds what is wrong, as MongoDB's extended JSON
+     */
+    record Documents(String id, String collection, String pipeline) implements Assertion {}
+  }
 
   /**
    * What a backup may come to when it is unpacked.

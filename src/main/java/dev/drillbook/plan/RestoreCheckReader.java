@@ -72,12 +72,12 @@ final class RestoreCheckReader {
     Optional<Keep> keep = map.optionalChild("keep").map(RestoreCheckReader::keep);
     Optional<Double> smallest = map.optional("smallest", SHARE);
     Optional<Duration> locked = map.optional("locked", ValueType.DURATION);
+    Optional<Boolean> manifest = map.optional("manifest", ValueType.TRUE_OR_FALSE);
     Optional<String> restore = map.optional("restore", files.script());
     Map<String, String> freshness = map.optionalTexts("freshness", ValueType.TEXT);
-    List<Supplier<Assertion>> assertions =
-        map.optionalItems("assertions", "assertion").stream()
-            .map(RestoreCheckReader::assertion)
-            .toList();
+    AssertionReader assertions = new AssertionReader(kindOf(policy));
+    List<Supplier<Assertion>> asserted =
+        map.optionalItems("assertions", "assertion").stream().map(assertions::read).toList();
     Optional<Limits> limits = map.optionalChild("limits").map(RestoreCheckReader::limits);
     Duration lastRun = map.optional("lastRun", ValueType.DURATION).orElse(LAST_RUN);
     Duration lastSuccess = map.optional("lastSuccess", ValueType.DURATION).orElse(lastRun);
@@ -100,9 +100,10 @@ final class RestoreCheckReader {
             keep,
             smallest.orElse(0.5),
             locked,
+            manifest.orElse(false),
             restore,
             freshness,
-            assertions.stream().map(Supplier::get).toList(),
+            asserted.stream().map(Supplier::get).toList(),
             limits.orElse(Limits.STANDARD),
             lastRun,
             lastSuccess);
@@ -145,33 +146,23 @@ final class RestoreCheckReader {
     return keep;
   }
 
-  private static Supplier<Assertion> assertion(MapReader map) {
-    Optional<String> id = map.required("id", ValueType.ID);
-    Optional<String> sql =
-        map.required(
-            "sql",
-            new ValueType<>(
-                "a query that returns what is wrong, and nothing where all is well",
-                ValueType.TEXT.parser()));
-    map.refuseOtherKeys();
-    return () -> new Assertion(id.orElseThrow(), sql.orElseThrow());
+  /** The word of the kind of component that a policy's backups are of, if all of that is known. */
+  private Optional<String> kindOf(String policy) {
+    return Optional.ofNullable(backups.get(policy))
+        .flatMap(backup -> backup.peek("component"))
+        .map(components::get)
+        .flatMap(component -> component.peek("kind"));
   }
 
   /** What is asked of a database in SQL, or is of PostgreSQL alone, no other store can answer. */
   private void onlyOfPostgres(String policy, MapReader map) {
-    boolean postgres =
-        Optional.ofNullable(backups.get(policy))
-            .flatMap(backup -> backup.peek("component"))
-            .map(components::get)
-            .map(component -> component.has("kind", ComponentKind.POSTGRES.word()))
-            .orElse(true);
-    if (!postgres) {
-      for (String key : List.of("freshness", "assertions", "globals")) {
+    if (kindOf(policy).filter(kind -> !kind.equals(ComponentKind.POSTGRES.word())).isPresent()) {
+      for (String key : List.of("freshness", "globals", "manifest")) {
         if (map.holds(key)) {
           map.problem(
               key,
               " has '" + key + "', but its backups are of no postgres",
-              "remove the key: of other stores, counts are what is looked at");
+              "remove the key: it is about what only PostgreSQL has");
         }
       }
     }

@@ -3,6 +3,7 @@ package dev.drillbook.restorecheck;
 import dev.drillbook.catalogue.BackupSource;
 import dev.drillbook.catalogue.Judgement;
 import dev.drillbook.catalogue.StoredBackup;
+import dev.drillbook.manifest.Manifest;
 import dev.drillbook.plan.BackupPolicy;
 import dev.drillbook.plan.ComponentSpec;
 import dev.drillbook.plan.DrillPlan;
@@ -134,7 +135,8 @@ final class BackupCheck {
       judged.addAll(fetched.reachingOut());
       return;
     }
-    StoreUnderCheck store = storeOn(site, fetched.globals());
+    Optional<Manifest> manifest = Manifests.of(check, source, backup, judged, notes);
+    StoreUnderCheck store = storeOn(site, fetched.globals(), manifest);
     store.store().provision();
     secrets.addAll(site.secrets());
     site.components().forEach(component -> components.add(component.describe()));
@@ -149,7 +151,7 @@ final class BackupCheck {
     }
   }
 
-  private StoreUnderCheck storeOn(Site site, Optional<Path> globals) {
+  private StoreUnderCheck storeOn(Site site, Optional<Path> globals, Optional<Manifest> manifest) {
     String name = policy.component();
     ComponentSpec spec = plan.components().get(name);
     if (spec instanceof ComponentSpec.Postgres postgres) {
@@ -159,10 +161,15 @@ final class BackupCheck {
           check,
           Promise.rpo(plan, policy),
           globals,
-          site.backupFolder(policy).resolve("definitions.sql"));
+          site.backupFolder(policy).resolve("definitions.sql"),
+          manifest,
+          new Assertions(environment));
     }
     return new OtherStoreUnderCheck(
-        spec instanceof ComponentSpec.Mongo ? site.mongo(name) : site.redis(name), spec);
+        spec instanceof ComponentSpec.Mongo ? site.mongo(name) : site.redis(name),
+        spec,
+        check,
+        new Assertions(environment));
   }
 
   /** What the store is before: it was made for this, and were it not empty, it would be another. */

@@ -1,6 +1,7 @@
 package dev.drillbook.restorecheck;
 
 import dev.drillbook.plan.ComponentSpec;
+import dev.drillbook.plan.RestoreCheck;
 import dev.drillbook.plan.RestoreCheck.Format;
 import dev.drillbook.site.Mongo;
 import dev.drillbook.site.Redis;
@@ -27,10 +28,14 @@ import java.util.stream.Stream;
 final class OtherStoreUnderCheck implements StoreUnderCheck {
   private final Store store;
   private final ComponentSpec spec;
+  private final RestoreCheck check;
+  private final Assertions assertions;
 
-  OtherStoreUnderCheck(Store store, ComponentSpec spec) {
+  OtherStoreUnderCheck(Store store, ComponentSpec spec, RestoreCheck check, Assertions assertions) {
     this.store = store;
     this.spec = spec;
+    this.check = check;
+    this.assertions = assertions;
   }
 
   @Override
@@ -115,6 +120,10 @@ final class OtherStoreUnderCheck implements StoreUnderCheck {
 
   @Override
   public List<Check> checks(Instant takenAt) {
-    return List.of(RowCounts.rowCounts());
+    List<Check> checks = new ArrayList<>(List.of(RowCounts.rowCounts()));
+    if (store instanceof Mongo mongo) {
+      check.assertions().forEach(each -> checks.add(assertions.of(mongo, each)));
+    }
+    return checks;
   }
 }

@@ -1,8 +1,8 @@
 package dev.drillbook.restorecheck;
 
+import dev.drillbook.manifest.Manifest;
 import dev.drillbook.plan.ComponentSpec;
 import dev.drillbook.plan.RestoreCheck;
-import dev.drillbook.plan.RestoreCheck.Assertion;
 import dev.drillbook.plan.RestoreCheck.Format;
 import dev.drillbook.site.Postgres;
 import dev.drillbook.site.Store;
@@ -19,7 +19,6 @@ import dev.drillbook.verification.Freshness;
 import dev.drillbook.verification.RowCounts;
 import dev.drillbook.verification.Sequences;
 import dev.drillbook.verification.SoundFiles;
-import dev.drillbook.verification.TeamAssertion;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -46,11 +45,15 @@ final class PostgresUnderCheck implements StoreUnderCheck {
   private final Duration freshAtMost;
   private final Optional<Path> globals;
   private final Path definitions;
+  private final Optional<Manifest> manifest;
+  private final Assertions assertions;
 
   /**
    * @param freshAtMost how old the newest row may be when the backup is taken
    * @param globals what pg_dumpall wrote of roles; empty where the plan names no such file
    * @param definitions a file that does not exist yet, where the store's programs may write
+   * @param manifest what the database held when the backup was taken
+   * @param assertions makes checks of what the plan asserts
    */
   PostgresUnderCheck(
       Postgres database,
@@ -58,13 +61,17 @@ final class PostgresUnderCheck implements StoreUnderCheck {
       RestoreCheck check,
       Duration freshAtMost,
       Optional<Path> globals,
-      Path definitions) {
+      Path definitions,
+      Optional<Manifest> manifest,
+      Assertions assertions) {
     this.database = database;
     this.spec = spec;
     this.check = check;
     this.freshAtMost = freshAtMost;
     this.globals = globals;
     this.definitions = definitions;
+    this.manifest = manifest;
+    this.assertions = assertions;
   }
 
   @Override
@@ -132,7 +139,7 @@ final class PostgresUnderCheck implements StoreUnderCheck {
             new Evidence.Database(
                 spec,
                 database,
-                Optional.empty(),
+                manifest.map(Manifest::image),
                 Optional.of(now),
                 Optional.of(now),
                 "",
@@ -147,12 +154,11 @@ final class PostgresUnderCheck implements StoreUnderCheck {
     checks.add(new WhereThereAre(ForeignKeys.foreignKeys()));
     checks.add(new WhereThereAre(Sequences.sequences()));
     checks.add(new SoundFiles(database));
+    manifest.ifPresent(taken -> checks.add(new AsInManifest(database, taken)));
     if (!check.freshness().isEmpty()) {
       checks.add(new Freshness(database, check.freshness(), takenAt, freshAtMost));
     }
-    for (Assertion assertion : check.assertions()) {
-      checks.add(new TeamAssertion(database, assertion.id(), assertion.sql()));
-    }
+    check.assertions().forEach(each -> checks.add(assertions.of(database, each)));
     return checks;
   }
 }

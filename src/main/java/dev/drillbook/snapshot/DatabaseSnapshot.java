@@ -37,7 +37,7 @@ public final class DatabaseSnapshot implements RowFinder, AutoCloseable {
   private SchemaImage schema;
 
   private DatabaseSnapshot(
-      Postgres database,
+      Connector database,
       Connection connection,
       Opening opening,
       ReadProgress progress,
@@ -64,6 +64,21 @@ public final class DatabaseSnapshot implements RowFinder, AutoCloseable {
   }
 
   static DatabaseSnapshot open(Postgres database, ReadProgress progress, Duration every) {
+    return open(database.name(), database::connect, progress, every);
+  }
+
+  /**
+   * Opens a snapshot of any database.
+   *
+   * @param name what errors call it
+   * @param database connects to it, more than once, as a role that may read every table
+   */
+  public static DatabaseSnapshot open(String name, Connector database) {
+    return open(name, database, ReadProgress.UNHEARD, HEARD_EVERY);
+  }
+
+  private static DatabaseSnapshot open(
+      String name, Connector database, ReadProgress progress, Duration every) {
     try {
       Connection connection = database.connect();
       try {
@@ -79,9 +94,45 @@ public final class DatabaseSnapshot implements RowFinder, AutoCloseable {
       }
     } catch (SQLException e) {
       throw new DrillException(
-          "no snapshot of " + database.name() + " could be opened: " + e.getMessage(),
-          "is the server up, and may the application's role log in?",
+          "no snapshot of " + name + " could be opened: " + e.getMessage(),
+          "is the server up, and may the role log in?",
           e);
+    }
+  }
+
+  /**
+   * Its identifier, by which another session of the same database can see the same, such as {@code
+   * pg_dump --snapshot}: as long as this one is open (pg_export_snapshot).
+   */
+  public String export() throws SQLException {
+    return readers.export();
+  }
+
+  /** The major version of the server, and how the database encodes text. */
+  public Origin origin() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select current_setting('server_version_num')::int / 10000, getdatabaseencoding()::text")) {
+      row.next();
+      return new Origin(row.getInt(1), row.getString(2));
+    }
+  }
+
+  /**
+   * What the hashes of equal rows depend on.
+   *
+   * @param major the server's major version
+   * @param encoding as PostgreSQL calls it, e.g. UTF8
+   */
+  public record Origin(int major, String encoding) {}
+
+  /** Ends it from another thread, and with it whatever is being read. */
+  public void abort() {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException ignored) {
+      // It has ended already.
     }
   }
 
@@ -92,26 +143,39 @@ public final class DatabaseSnapshot implements RowFinder, AutoCloseable {
    * @throws SQLException also where row level security hides rows from the role
    */
   public DatabaseImage read() throws SQLException {
-    return read(false);
+    return read(false, Set.of());
+  }
+
+  /** The same, but for some tables, of which the image says nothing. */
+  public DatabaseImage readWithout(Set<String> tables) throws SQLException {
+    return read(false, tables);
+  }
+
+  /** The names of the tables that are read. */
+  public Set<String> tables() throws SQLException {
+    return shapes().keySet();
   }
 
   /** The same, and for large tables what it takes to find a row that differs later. */
   public DatabaseImage readAsOriginal() throws SQLException {
-    return read(true);
+    return read(true, Set.of());
   }
 
-  private DatabaseImage read(boolean original) throws SQLException {
+  private DatabaseImage read(boolean original, Set<String> leftOut) throws SQLException {
     SortedMap<String, TableImage> tables = new TreeMap<>();
     Set<String> replaced = new TreeSet<>(replaced());
     for (TableShape shape : shapes().values()) {
-      tables.put(
-          shape.name(),
-          replaced.contains(shape.name())
-              ? new TableImage(
-                  shape.name(), Fingerprint.OF_NOTHING, Optional.empty(), Optional.empty())
-              : read(shape, original));
+      if (!leftOut.contains(shape.name())) {
+        tables.put(
+            shape.name(),
+            replaced.contains(shape.name())
+                ? new TableImage(
+                    shape.name(), Fingerprint.OF_NOTHING, Optional.empty(), Optional.empty())
+                : read(shape, original));
+      }
     }
     replaced.addAll(replaced());
+    replaced.removeAll(leftOut);
     return new DatabaseImage(tables, schema(), replaced);
   }
 

@@ -1,6 +1,5 @@
 package dev.drillbook.snapshot;
 
-import dev.drillbook.site.Postgres;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,12 +19,12 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Readers implements AutoCloseable {
   private static final int MOST = 4;
 
-  private final Postgres database;
+  private final Connector database;
   private final Connection owner;
   private final List<Connection> others = new ArrayList<>();
   private boolean opened;
 
-  Readers(Postgres database, Connection owner) {
+  Readers(Connector database, Connection owner) {
     this.database = database;
     this.owner = owner;
   }
@@ -83,7 +82,7 @@ final class Readers implements AutoCloseable {
       return;
     }
     opened = true;
-    String snapshot = text(owner, "select pg_export_snapshot()");
+    String snapshot = export();
     for (int i = 1; i < wanted(); i++) {
       Connection other;
       try {
@@ -103,6 +102,11 @@ final class Readers implements AutoCloseable {
         throw e;
       }
     }
+  }
+
+  /** The identifier by which others see the owner's snapshot, as long as the owner lives. */
+  String export() throws SQLException {
+    return text(owner, "select pg_export_snapshot()");
   }
 
   private static String text(Connection connection, String query) throws SQLException {

@@ -32,20 +32,21 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * Every object that a row of the database refers to is in the bucket, and is what the row says. Two
  * stores that were restored each to a moment of its own can be perfect, and still not fit together.
  *
- * @param sql yields an object's key and, if the database knows them, its hash and its size in
- *     bytes: a SHA-256 in hexadecimal (64 digits; the object is read), or an ETag as the store
- *     gives it. A row whose key is NULL refers to nothing; a hash or size that is NULL is not
- *     compared
+ * @param sql yields an object's key, below the bucket's prefix and, if the database knows them, its
+ *     hash and its size in bytes: a SHA-256 in hexadecimal (64 digits; the object is read), or an
+ *     ETag as the store gives it. A row whose key is NULL refers to nothing; a hash or size that is
+ *     NULL is not compared
  */
-public record ObjectReferences(
-    String name, Postgres database, String sql, ObjectStore store, String bucket) implements Check {
+public record ObjectReferences(String name, Postgres database, String sql, ObjectPlace place)
+    implements Check {
   private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
   private static final int ROWS_AT_ONCE = 500;
   private static final int REQUESTS_AT_ONCE = 4;
 
   public static Check objectsExist(
       String name, Postgres database, String sql, ObjectStore store, String bucket) {
-    return new ObjectReferences(name, database, sql, store, bucket);
+    return new ObjectReferences(
+        name, database, sql, new ObjectPlace(store.name(), bucket, "", store::connect));
   }
 
   private record Reference(String key, Optional<String> hash, Optional<Long> size) {}
@@ -79,7 +80,7 @@ public record ObjectReferences(
   public Examined examine(Evidence evidence) throws Exception {
     Tally tally = new Tally();
     ExecutorService threads = Executors.newFixedThreadPool(REQUESTS_AT_ONCE);
-    try (S3Client s3 = store.connect();
+    try (S3Client s3 = place.connect().get();
         Connection connection = database.connect()) {
       connection.setReadOnly(true);
       connection.setAutoCommit(false); // Or the driver fetches all rows at once.
@@ -104,8 +105,7 @@ public record ObjectReferences(
       threads.shutdownNow();
     }
     return new Examined(
-        "%d references from %s to %s.%s"
-            .formatted(tally.references, database.name(), store.name(), bucket),
+        "%d references from %s to %s".formatted(tally.references, database.name(), place),
         tally.references,
         findings(tally));
   }
@@ -137,7 +137,7 @@ public record ObjectReferences(
   private Optional<Problem> look(S3Client s3, Reference reference) throws IOException {
     try {
       HeadObjectResponse object =
-          s3.headObject(request -> request.bucket(bucket).key(reference.key()));
+          s3.headObject(request -> request.bucket(place.bucket()).key(place.key(reference.key())));
       if (reference.size().isPresent() && !reference.size().get().equals(object.contentLength())) {
         return different(
             reference, reference.size().get() + " bytes", object.contentLength() + " bytes");
@@ -170,7 +170,8 @@ public record ObjectReferences(
   }
 
   private String sha256(S3Client s3, String key) throws IOException {
-    try (InputStream content = s3.getObject(request -> request.bucket(bucket).key(key));
+    try (InputStream content =
+            s3.getObject(request -> request.bucket(place.bucket()).key(place.key(key)));
         DigestInputStream digested =
             new DigestInputStream(content, MessageDigest.getInstance("SHA-256"))) {
       digested.transferTo(java.io.OutputStream.nullOutputStream());
@@ -186,7 +187,7 @@ public record ObjectReferences(
       findings.add(
           Finding.fail(
                   name,
-                  "every object that a row refers to is in " + store.name() + "." + bucket,
+                  "every object that a row refers to is in " + place,
                   tally.missingCount + " of " + tally.references + " are not",
                   "is the bucket's backup older than the database's, or did only one of them come back?")
               .withExamples(tally.missing));

@@ -93,6 +93,7 @@ class GenerationsPropertyTest {
           Optional.of(keep),
           check.smallest(),
           check.locked(),
+          check.manifest(),
           check.restore(),
           check.freshness(),
           check.assertions(),

@@ -17,15 +17,19 @@ class DrillbookTest {
   private final StringWriter err = new StringWriter();
 
   private int run(String... arguments) {
+    return runWith(Map.of(), arguments);
+  }
+
+  private int runWith(Map<String, String> environment, String... arguments) {
     return Drillbook.run(
-        Map.of(), new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        environment, new PrintWriter(out, true), new PrintWriter(err, true), arguments);
   }
 
   @Test
   void helpNamesEveryCommandAndExitCode() {
     assertThat(run("--help")).isZero();
     assertThat(out.toString())
-        .contains("restore-check", "status", "demo-backups", "Exit codes: 0", "64");
+        .contains("restore-check", "status", "manifest", "demo-backups", "Exit codes: 0", "64");
     assertThat(err.toString()).isEmpty();
   }
 
@@ -58,5 +62,21 @@ class DrillbookTest {
     assertThat(err.toString()).contains("the plan has no 'components'");
     assertThat(run("status", "--plan", folder.resolve("none.yaml").toString())).isEqualTo(64);
     assertThat(err.toString()).contains("none.yaml");
+  }
+
+  @Test
+  void aManifestTakesACommandAndADatabase() {
+    String output = folder.resolve("m.json").toString();
+    assertThat(run("manifest", "--output", output)).isEqualTo(64);
+    assertThat(err.toString()).contains("COMMAND");
+    Map<String, String> socket = Map.of("PGHOST", "/run/postgresql");
+    assertThat(runWith(socket, "manifest", "--output", output, "true")).isEqualTo(64);
+    assertThat(err.toString()).contains("set PGHOST=localhost");
+    // Nothing listens on port 1.
+    Map<String, String> nobody = Map.of("PGPORT", "1");
+    assertThat(runWith(nobody, "manifest", "--output", output, "--", "pg_dump", "--snapshot=x"))
+        .isEqualTo(1);
+    assertThat(err.toString()).contains("no snapshot of database").contains("localhost:1");
+    assertThat(folder).isEmptyDirectory();
   }
 }

@@ -39,6 +39,7 @@ class RestoreCheckPlanTest {
     assertThat(check.key()).isEmpty();
     assertThat(check.keep()).isEmpty();
     assertThat(check.smallest()).isEqualTo(0.5);
+    assertThat(check.manifest()).isFalse();
     assertThat(check.restore()).isEmpty();
     assertThat(check.limits()).isEqualTo(Limits.STANDARD);
     assertThat(check.lastRun()).isEqualTo(Duration.ofHours(30));
@@ -59,10 +60,12 @@ class RestoreCheckPlanTest {
                 keep: {daily: 7, weekly: 4, monthly: 12, yearly: 2}
                 smallest: 80%
                 locked: 14d
+                manifest: true
                 restore: dump.sh
                 freshness: {orders: created_at}
                 assertions:
                   - {id: no-lost-order, sql: "select 1 where false"}
+                  - {id: photos, sql: "select photo from cards", objectsIn: s3://assets/photos}
                 limits: {unpacked: 5GB, ratio: 50, files: 100}
                 lastRun: 25h
                 lastSuccess: 3d
@@ -78,10 +81,13 @@ class RestoreCheckPlanTest {
     assertThat(check.keep()).hasValue(new Keep(7, 4, 12, 2));
     assertThat(check.smallest()).isEqualTo(0.8);
     assertThat(check.locked()).hasValue(Duration.ofDays(14));
+    assertThat(check.manifest()).isTrue();
     assertThat(check.restore()).hasValue("dump.sh");
     assertThat(check.freshness()).isEqualTo(Map.of("orders", "created_at"));
     assertThat(check.assertions())
-        .containsExactly(new Assertion("no-lost-order", "select 1 where false"));
+        .containsExactly(
+            new Assertion.Rows("no-lost-order", "select 1 where false"),
+            new Assertion.Objects("photos", "select photo from cards", "s3://assets/photos"));
     assertThat(check.limits()).isEqualTo(new Limits(new DataSize(5_000_000_000L), 50, 100));
     assertThat(check.lastRun()).isEqualTo(Duration.ofHours(25));
     assertThat(check.lastSuccess()).isEqualTo(Duration.ofDays(3));
@@ -104,6 +110,8 @@ class RestoreCheckPlanTest {
         "{files: a, smallest: half} | not a share | a percentage",
         "{files: a, restore: gone.sh} | a file that does not exist | gone.sh",
         "{files: a, assertions: [{id: x}]} | has no 'sql' | a query that returns what is wrong",
+        "{files: a, assertions: [{id: x, sql: q, objectsIn: assets}]} | not a place of objects | s3://bucket",
+        "{files: a, assertions: [{id: x, sql: q, find: '{}'}]} | unknown key 'find' | ",
         "{files: a, limits: {ratio: 0}} | not a whole number above zero | ",
         "{files: a, lastRun: 2d, lastSuccess: 1d} | may be older without a run | at least as long",
         "{files: a, freshnes: {}} | unknown key 'freshnes' | did you mean 'freshness'",
@@ -114,16 +122,55 @@ class RestoreCheckPlanTest {
     assertThat(problems.get(0).hint()).contains(hint == null ? "" : hint);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "sql: q | unknown key 'sql' | ",
+        "collection: c | is asked nothing | find: a filter",
+        "collection: c, find: '{}', aggregate: '[]' | is asked twice | what it finds is wrong",
+        "collection: c, find: '{\"a\": ' | not a filter: | extended JSON",
+        "collection: c, aggregate: '{}' | not a pipeline | ",
+        "collection: c, aggregate: '[1]' | not a pipeline | each in braces",
+      })
+  void ofMongoDocumentsAreAskedFor(String assertion, String found, String hint) {
+    List<Problem> problems = mongo("{id: x, " + assertion + "}");
+    assertThat(problems)
+        .anySatisfy(
+            problem -> {
+              assertThat(problem.found()).contains(found);
+              assertThat(problem.hint()).contains(hint == null ? "" : hint);
+            });
+  }
+
+  private List<Problem> mongo(String assertion) {
+    return PlanFolder.in(temp)
+        .problems(
+            plan("{files: a, assertions: [" + assertion + "]}")
+                .replace("component: db", "component: documents")
+                .replace(
+                    "components:\n", "components:\n  documents: {kind: mongo, database: d}\n"));
+  }
+
+  @Test
+  void anAssertionOfMongoIsAnAggregation() {
+    assertThat(mongo("{id: x, collection: c, find: '{\"a\": 1}'}"))
+        .extracting(Problem::found)
+        .noneMatch(found -> found.contains("assertion"));
+  }
+
   @Test
   void whatIsAskedInSqlIsAskedOfPostgresAlone() {
     String text =
-        plan("{files: a, freshness: {a: b}, globals: g}")
+        plan("{files: a, freshness: {a: b}, globals: g, manifest: true}")
             .replace("component: db", "component: cache");
     assertThat(PlanFolder.in(temp).problems(text))
         .extracting(Problem::found)
         .containsExactlyInAnyOrder(
             "restore check db-dump has 'freshness', but its backups are of no postgres",
-            "restore check db-dump has 'globals', but its backups are of no postgres");
+            "restore check db-dump has 'globals', but its backups are of no postgres",
+            "restore check db-dump has 'manifest', but its backups are of no postgres");
   }
 
   @Test

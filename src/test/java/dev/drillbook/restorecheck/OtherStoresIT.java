@@ -1,6 +1,7 @@
 package dev.drillbook.restorecheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.drillbook.catalogue.Pick;
 import dev.drillbook.plan.DrillPlan;
@@ -11,6 +12,7 @@ import dev.drillbook.site.SiteSettings;
 import dev.drillbook.site.embedded.EmbeddedSite;
 import dev.drillbook.site.embedded.Installations;
 import dev.drillbook.timeline.Verdict;
+import dev.drillbook.verification.CheckResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +32,10 @@ class OtherStoresIT {
   @TempDir Path folder;
 
   private DrillPlan plan(String component, String files) throws IOException {
+    return plan(component, files, "");
+  }
+
+  private DrillPlan plan(String component, String files, String assertions) throws IOException {
     return PlanLoader.load(
         Files.writeString(
             folder.resolve("plan.yaml"),
@@ -41,7 +47,9 @@ class OtherStoresIT {
             backups:
               dump: {component: store, retention: 7d, location: store, encryption: none}
             restoreChecks:
-              dump: {files: "%s"}
+              dump:
+                files: "%s"
+                %s
             scenarios:
               loss:
                 title: Loss
@@ -50,7 +58,7 @@ class OtherStoresIT {
                 notDrilled: only its backups are looked at
                 steps: [{id: restore, kind: automated, budget: 1h, restore: true}]
             """
-                .formatted(component, files)));
+                .formatted(component, files, assertions)));
   }
 
   private static RestoreCheckRecord check(DrillPlan plan, Path catalogue) {
@@ -127,6 +135,30 @@ class OtherStoresIT {
     assertThat(good.findings()).as(CheckText.of(good)).isEmpty();
     assertThat(good.verdict()).isEqualTo(Verdict.PASS);
     assertThat(good.rows()).isEqualTo(20);
+
+    String kind = "{kind: mongo, database: shop, collections: {orders: {minimumRows: 20}}}";
+    RestoreCheckRecord asserted =
+        check(
+            plan(
+                kind,
+                "dump_*/",
+                """
+                assertions: [{id: no-great-ref, collection: orders, find: '{"ref": {"$gt": 17}}'},
+                 {id: no-negative-ref, collection: orders, aggregate: '[{"$match": {"ref": {"$lt": 0}}}, {"$limit": 3}]'},
+                 {id: no-lost-bill, collection: bills, find: '{}'}]
+                """
+                    .strip()),
+            catalogue);
+    isRed(asserted, "assertion");
+    assertThat(asserted.checks())
+        .extracting(CheckResult::name, CheckResult::verdict)
+        .contains(
+            tuple("assertion no-great-ref", Verdict.FAIL),
+            tuple("assertion no-negative-ref", Verdict.PASS),
+            tuple("assertion no-lost-bill", Verdict.FAIL));
+    assertThat(asserted.findings().get(0).found()).isEqualTo("2 documents");
+    assertThat(asserted.findings().get(0).examples())
+        .anySatisfy(example -> assertThat(example).contains("\"ref\": 18"));
 
     Path orders = dump.resolve("shop").resolve("orders.bson");
     byte[] bytes = Files.readAllBytes(orders);

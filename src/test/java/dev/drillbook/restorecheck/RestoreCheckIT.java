@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drillbook.catalogue.Pick;
 import dev.drillbook.plan.DrillPlan;
 import dev.drillbook.plan.PlanLoader;
+import dev.drillbook.site.ObjectStore;
 import dev.drillbook.site.Postgres;
 import dev.drillbook.site.SiteSettings;
 import dev.drillbook.site.embedded.EmbeddedSite;
@@ -26,6 +27,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -34,6 +36,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** Real dumps of a real server, good ones and bad ones, restored into another one. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -67,6 +71,7 @@ class RestoreCheckIT {
   private Path folder;
   private EmbeddedSite production;
   private Postgres source;
+  private ObjectStore assets;
   private Path dump;
 
   @BeforeAll
@@ -74,6 +79,7 @@ class RestoreCheckIT {
     folder = temporary;
     production = EmbeddedSite.create(plan("files: x"), SiteSettings.ofScale(1), PROGRAMS);
     source = production.postgres("db");
+    assets = production.objectStore("assets");
     production.bringUp();
     dump = dump("shop.dump", "--format=custom");
   }
@@ -108,6 +114,10 @@ class RestoreCheckIT {
                   customers: {minimumRows: 50}
                   orders: {minimumRows: 300}
                   notes: {mayBeEmpty: true}
+              assets:
+                kind: object-store
+                buckets: {invoices: {}}
+                users: [checker]
             backups:
               nightly:
                 component: db
@@ -169,6 +179,11 @@ class RestoreCheckIT {
   }
 
   private RestoreCheckRecord check(Path catalogue, String check) throws IOException {
+    return check(catalogue, check, System.getenv());
+  }
+
+  private RestoreCheckRecord check(Path catalogue, String check, Map<String, String> environment)
+      throws IOException {
     DrillPlan plan = plan(check);
     List<String> left = new ArrayList<>();
     RestoreChecks checks =
@@ -178,7 +193,7 @@ class RestoreCheckIT {
             Pick.parse("newest"),
             1,
             of -> EmbeddedSite.create(of, SiteSettings.ofScale(1), PROGRAMS),
-            System.getenv());
+            environment);
     List<RestoreCheckRecord> records =
         checks.run(
             plan.restoreChecks().get("nightly"),
@@ -354,6 +369,44 @@ class RestoreCheckIT {
         UPDATE public.orders SET total = -1 WHERE id = 9;
         -- PostgreSQL database dump complete""");
     isRed(checkSql(sql), Verdict.FAIL, "no-order-is-negative", "id=9, total=-1.00");
+  }
+
+  @Test
+  void objectsThatRowsPointToAreLookedForWhereTheyAre() throws Exception {
+    try (S3Client client = assets.connect()) {
+      for (int i = 1; i <= 400; i++) {
+        String key = "2026/" + i + ".pdf";
+        client.putObject(put -> put.bucket("invoices").key(key), RequestBody.fromString("x"));
+      }
+    }
+    ObjectStore.Keys keys = assets.keys("checker");
+    Map<String, String> environment =
+        Map.of(
+            "AWS_ENDPOINT_URL", assets.endpoint().toString(),
+            "AWS_ACCESS_KEY_ID", keys.accessKey(),
+            "AWS_SECRET_ACCESS_KEY", keys.secretKey());
+    String objects =
+        dumps()
+            .replace(
+                "assertions:\n", "assertions:\n  - {id: invoices, sql: \"%s\", objectsIn: %s}\n");
+    String sql = "select id || '.pdf', null, 1 from orders";
+    Path catalogue = catalogue(".dump", Files.readAllBytes(dump));
+    RestoreCheckRecord good =
+        check(catalogue, objects.formatted(sql, "s3://invoices/2026"), environment);
+    assertThat(good.findings()).as(CheckText.of(good)).isEmpty();
+    assertThat(good.checks())
+        .extracting(CheckResult::coverage)
+        .contains("400 references from db to s3.invoices/2026/");
+    String more = sql + " union select '401.pdf', null, 1 union select '7.pdf', null, 2";
+    RestoreCheckRecord bad =
+        check(catalogue, objects.formatted(more, "s3://invoices/2026/"), environment);
+    isRed(bad, Verdict.FAIL, "assertion invoices", "401.pdf");
+    isRed(bad, Verdict.FAIL, "assertion invoices", "7.pdf: the row says 2 bytes");
+    isRed(
+        check(catalogue, objects.formatted(sql, "s3://nowhere"), environment),
+        Verdict.FAIL,
+        "assertion invoices",
+        "400 of 400 are not");
   }
 
   @Test

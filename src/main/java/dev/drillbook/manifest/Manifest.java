@@ -1,0 +1,27 @@
+package dev.drillbook.manifest;
+
+import dev.drillbook.snapshot.DatabaseImage;
+import dev.drillbook.snapshot.DatabaseSnapshot;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * What a database held when a backup was taken.
+ *
+ * @param takenAt when the snapshot had been opened
+ * @param database its name
+ * @param origin what the hashes of equal rows depend on
+ * @param image without any row, and without sequences that feed a column
+ * @param uncounted tables whose rows were left out, as they are of the backup
+ */
+public record Manifest(
+    Instant takenAt,
+    String database,
+    DatabaseSnapshot.Origin origin,
+    DatabaseImage image,
+    Set<String> uncounted) {
+
+  public Manifest {
+    uncounted = Set.copyOf(uncounted);
+  }
+}
