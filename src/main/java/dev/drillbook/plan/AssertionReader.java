@@ -2,6 +2,7 @@ package dev.drillbook.plan;
 
 import dev.drillbook.plan.RestoreCheck.Assertion;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.bson.BSONException;
 import org.bson.BsonArray;
@@ -28,6 +29,9 @@ final class AssertionReader {
           "an aggregation of MongoDB's that finds what is wrong, e.g. '[{\"$match\": {\"total\": null}}]'",
           AssertionReader::pipeline);
 
+  private static final Set<String> CAN_BE_ASKED =
+      Set.of(ComponentKind.POSTGRES.word(), ComponentKind.MONGO.word());
+
   private final Optional<String> kind;
 
   /**
@@ -44,13 +48,13 @@ final class AssertionReader {
         kind.filter(ComponentKind.MONGO.word()::equals).isPresent()
             ? documents(map, id)
             : rows(map, id);
-    kind.filter(ComponentKind.REDIS.word()::equals)
+    kind.filter(store -> !CAN_BE_ASKED.contains(store))
         .ifPresent(
-            redis ->
+            store ->
                 map.problem(
                     "id",
-                    " asserts something of a redis",
-                    "remove it: of Redis, counts are what is looked at"));
+                    " asserts something of a component of kind " + store,
+                    "remove it: of other stores than postgres and mongo, counts are looked at"));
     map.refuseOtherKeys();
     return assertion;
   }

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param locked how long the store must keep a backup from being deleted; empty for not at all
  * @param manifest whether each backup has to have one beside it, see docs/nightly.md; one that is
  *     there counts in any case
+ * @param minimumObjects how many a backup of an object store has to hold, all buckets together
  * @param restore the team's own restore script; empty for the standard tool
  * @param freshness by table, the column of times of which the newest shows how recent the data is
  * @param assertions what else must be so
@@ -42,6 +43,7 @@ public record RestoreCheck(
     double smallest,
     Optional<Duration> locked,
     boolean manifest,
+    int minimumObjects,
     Optional<String> restore,
     Map<String, String> freshness,
     List<Assertion> assertions,

@@ -30,7 +30,8 @@ final class RestoreCheckReader {
               Format.DIRECTORY,
               Format.MONGO_ARCHIVE,
               Format.MONGO_FOLDER,
-              Format.RDB),
+              Format.RDB,
+              Format.TAR),
           Format::word);
 
   private static final ValueType<Integer> SMALL_COUNT =
@@ -73,6 +74,7 @@ final class RestoreCheckReader {
     Optional<Double> smallest = map.optional("smallest", SHARE);
     Optional<Duration> locked = map.optional("locked", ValueType.DURATION);
     Optional<Boolean> manifest = map.optional("manifest", ValueType.TRUE_OR_FALSE);
+    Optional<Integer> minimumObjects = map.optional("minimumObjects", SMALL_COUNT);
     Optional<String> restore = map.optional("restore", files.script());
     Map<String, String> freshness = map.optionalTexts("freshness", ValueType.TEXT);
     AssertionReader assertions = new AssertionReader(kindOf(policy));
@@ -88,6 +90,7 @@ final class RestoreCheckReader {
           "a run that succeeds is a run: make lastSuccess at least as long as lastRun");
     }
     onlyOfPostgres(policy, map);
+    onlyOfObjects(policy, map);
     map.refuseOtherKeys();
     return () ->
         new RestoreCheck(
@@ -101,6 +104,7 @@ final class RestoreCheckReader {
             smallest.orElse(0.5),
             locked,
             manifest.orElse(false),
+            minimumObjects.orElse(1),
             restore,
             freshness,
             asserted.stream().map(Supplier::get).toList(),
@@ -165,6 +169,16 @@ final class RestoreCheckReader {
               "remove the key: it is about what only PostgreSQL has");
         }
       }
+    }
+  }
+
+  private void onlyOfObjects(String policy, MapReader map) {
+    boolean objects = kindOf(policy).map(ComponentKind.OBJECT_STORE.word()::equals).orElse(true);
+    if (!objects && map.holds("minimumObjects")) {
+      map.problem(
+          "minimumObjects",
+          " counts objects, but its backups are of no object-store",
+          "say minimumRows of the component's tables or collections");
     }
   }
 

@@ -8,8 +8,10 @@ import dev.drillbook.plan.BackupPolicy;
 import dev.drillbook.plan.ComponentSpec;
 import dev.drillbook.plan.DrillPlan;
 import dev.drillbook.plan.RestoreCheck;
+import dev.drillbook.plan.RestoreCheck.Format;
 import dev.drillbook.run.Machine;
 import dev.drillbook.site.Site;
+import dev.drillbook.site.Store;
 import dev.drillbook.site.Transcript;
 import dev.drillbook.snapshot.DatabaseImage;
 import dev.drillbook.snapshot.StoreImage;
@@ -123,7 +125,9 @@ final class BackupCheck {
     Path folder = site.backupFolder(policy);
     Fetched fetched;
     try {
-      fetched = new Fetch(check, plan.folder(), environment).fetch(source, backup, folder, stages);
+      fetched =
+          new Fetch(check, format(), plan.folder(), environment)
+              .fetch(source, backup, folder, stages);
     } catch (CannotUnpackHere e) {
       judged.add(Verdict.UNKNOWN, "unpack", "the backup can be unpacked here", e);
       return;
@@ -151,6 +155,13 @@ final class BackupCheck {
     }
   }
 
+  /** Of an object store nothing is dumped: its backups are files, whatever they look like. */
+  private Optional<Format> format() {
+    return plan.components().get(policy.component()) instanceof ComponentSpec.ObjectStore
+        ? Optional.of(Format.TAR)
+        : check.format();
+  }
+
   private StoreUnderCheck storeOn(Site site, Optional<Path> globals, Optional<Manifest> manifest) {
     String name = policy.component();
     ComponentSpec spec = plan.components().get(name);
@@ -166,10 +177,14 @@ final class BackupCheck {
           new Assertions(environment));
     }
     return new OtherStoreUnderCheck(
-        spec instanceof ComponentSpec.Mongo ? site.mongo(name) : site.redis(name),
-        spec,
-        check,
-        new Assertions(environment));
+        otherStore(site, spec), spec, check, new Assertions(environment));
+  }
+
+  private static Store otherStore(Site site, ComponentSpec spec) {
+    if (spec instanceof ComponentSpec.ObjectStore) {
+      return site.objectStore(spec.name());
+    }
+    return spec instanceof ComponentSpec.Mongo ? site.mongo(spec.name()) : site.redis(spec.name());
   }
 
   /** What the store is before: it was made for this, and were it not empty, it would be another. */

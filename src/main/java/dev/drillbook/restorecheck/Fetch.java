@@ -27,14 +27,21 @@ import java.util.Optional;
  */
 final class Fetch {
   private final RestoreCheck check;
+  private final Optional<Format> format;
   private final Unpacker unpacker;
 
   /**
+   * @param format what backups are; empty where their content says so
    * @param planFolder what a key's file is relative to
    * @param environment where a key's variable is looked up
    */
-  Fetch(RestoreCheck check, Path planFolder, Map<String, String> environment) {
+  Fetch(
+      RestoreCheck check,
+      Optional<Format> format,
+      Path planFolder,
+      Map<String, String> environment) {
     this.check = check;
+    this.format = format;
     this.unpacker =
         new Unpacker(
             check.limits(), check.key().map(key -> new Decryption(key, environment, planFolder)));
@@ -47,9 +54,9 @@ final class Fetch {
    */
   Fetched fetch(BackupSource source, StoredBackup backup, Path folder, List<Stage> stages) {
     Optional<Path> globals =
-        backup.globals().map(file -> unpack(source, List.of(file), folder, "globals").path());
+        backup.globals().map(file -> unpack(source, "", List.of(file), folder, "globals").path());
     // Also where the team's script does so itself: what is hostile must not get as far as that.
-    Unpacked unpacked = unpack(source, backup.files(), folder, "unpacked");
+    Unpacked unpacked = unpack(source, backup.id() + "/", backup.files(), folder, "unpacked");
     stages.addAll(unpacked.stages());
     List<Finding> reachingOut = reachingOut(unpacked, stages);
     if (check.restore().isPresent()) {
@@ -79,12 +86,25 @@ final class Fetch {
     }
   }
 
-  private Unpacked unpack(BackupSource source, List<StoredFile> files, Path folder, String into) {
+  /**
+   * @param above the folder that is the backup, where it is one
+   */
+  private Unpacked unpack(
+      BackupSource source, String above, List<StoredFile> files, Path folder, String into) {
+    Optional<Format> expected = into.equals("globals") ? Optional.of(Format.SQL) : format;
+    // Of plain files the names are part of what is backed up.
+    boolean below = expected.equals(Optional.of(Format.TAR));
     List<Stored> stored =
         files.stream()
-            .map(file -> new Stored(file.name(), file.bytes(), () -> source.open(file)))
+            .map(
+                file ->
+                    new Stored(
+                        below && file.name().startsWith(above)
+                            ? file.name().substring(above.length())
+                            : file.name(),
+                        file.bytes(),
+                        () -> source.open(file)))
             .toList();
-    Optional<Format> expected = into.equals("globals") ? Optional.of(Format.SQL) : check.format();
     // Beside the folder that the team's script looks through, not in it.
     Path target = folder.resolveSibling(folder.getFileName() + "." + into);
     return unpacker.unpack(stored, made(target), expected);

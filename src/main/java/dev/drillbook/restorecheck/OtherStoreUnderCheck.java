@@ -4,6 +4,7 @@ import dev.drillbook.plan.ComponentSpec;
 import dev.drillbook.plan.RestoreCheck;
 import dev.drillbook.plan.RestoreCheck.Format;
 import dev.drillbook.site.Mongo;
+import dev.drillbook.site.ObjectStore;
 import dev.drillbook.site.Redis;
 import dev.drillbook.site.Store;
 import dev.drillbook.site.Transcript;
@@ -24,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** An empty MongoDB or Redis server. */
+/** An empty MongoDB or Redis server, or an object store with empty buckets. */
 final class OtherStoreUnderCheck implements StoreUnderCheck {
   private final Store store;
   private final ComponentSpec spec;
@@ -44,6 +45,9 @@ final class OtherStoreUnderCheck implements StoreUnderCheck {
   }
 
   private StoreImage image() {
+    if (store instanceof ObjectStore objects) {
+      return StoreImages.read(objects);
+    }
     return store instanceof Mongo mongo ? StoreImages.read(mongo) : StoreImages.read((Redis) store);
   }
 
@@ -58,6 +62,8 @@ final class OtherStoreUnderCheck implements StoreUnderCheck {
       throws Exception {
     if (store instanceof Redis redis && format == Format.RDB) {
       redis.load(backup);
+    } else if (store instanceof ObjectStore objects && format == Format.TAR) {
+      new FilesIntoBuckets(objects).put(backup, transcript);
     } else if (store instanceof Mongo mongo && format == Format.MONGO_ARCHIVE) {
       mongorestore(mongo, List.of("--archive=" + backup), transcript, limit);
     } else if (store instanceof Mongo mongo && format == Format.MONGO_FOLDER) {
@@ -121,6 +127,9 @@ final class OtherStoreUnderCheck implements StoreUnderCheck {
   @Override
   public List<Check> checks(Instant takenAt) {
     List<Check> checks = new ArrayList<>(List.of(RowCounts.rowCounts()));
+    if (store instanceof ObjectStore) {
+      checks.add(new EnoughObjects(check.minimumObjects()));
+    }
     if (store instanceof Mongo mongo) {
       check.assertions().forEach(each -> checks.add(assertions.of(mongo, each)));
     }

@@ -71,12 +71,16 @@ final class Throwaway {
       return new ComponentSpec.Redis(
           redis.name(), OptionalInt.empty(), ComponentSpec.Persistence.RDB, List.of());
     }
+    if (spec instanceof ComponentSpec.ObjectStore objects) {
+      return new ComponentSpec.ObjectStore(
+          objects.name(), OptionalInt.empty(), objects.buckets(), List.of(), List.of());
+    }
     throw new DrillException(
         "the backups of "
             + policy.id()
             + " are of "
             + spec.name()
             + ", which no store is restored from alone",
-        "check policies of a postgres, a mongo or a redis");
+        "check policies of a postgres, a mongo, a redis or an object-store");
   }
 }

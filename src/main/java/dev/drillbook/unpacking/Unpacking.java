@@ -90,6 +90,15 @@ final class Unpacking implements AutoCloseable {
   }
 
   private Tree several(List<Stored> files, Optional<Format> expected) throws IOException {
+    if (expected.equals(Optional.of(Format.TAR))
+        && !files.stream().allMatch(file -> Claims.of(file.name()).claimsTar())) {
+      for (Stored file : files) {
+        try (Peeling peeling = Peeling.none(file, budget)) {
+          write(peeling, file.name());
+        }
+      }
+      return Tree.of(target.root(), expected);
+    }
     boolean base = files.stream().anyMatch(file -> isTarCalled("base", file));
     for (Stored file : files) {
       boolean keep = COMPRESSED_BY_ITS_TOOL.matcher(file.name()).matches();

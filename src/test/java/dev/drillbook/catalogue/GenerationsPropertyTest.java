@@ -94,6 +94,7 @@ class GenerationsPropertyTest {
           check.smallest(),
           check.locked(),
           check.manifest(),
+          check.minimumObjects(),
           check.restore(),
           check.freshness(),
           check.assertions(),

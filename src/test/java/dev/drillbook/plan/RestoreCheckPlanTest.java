@@ -163,14 +163,15 @@ class RestoreCheckPlanTest {
   @Test
   void whatIsAskedInSqlIsAskedOfPostgresAlone() {
     String text =
-        plan("{files: a, freshness: {a: b}, globals: g, manifest: true}")
+        plan("{files: a, freshness: {a: b}, globals: g, manifest: true, minimumObjects: 3}")
             .replace("component: db", "component: cache");
     assertThat(PlanFolder.in(temp).problems(text))
         .extracting(Problem::found)
         .containsExactlyInAnyOrder(
             "restore check db-dump has 'freshness', but its backups are of no postgres",
             "restore check db-dump has 'globals', but its backups are of no postgres",
-            "restore check db-dump has 'manifest', but its backups are of no postgres");
+            "restore check db-dump has 'manifest', but its backups are of no postgres",
+            "restore check db-dump counts objects, but its backups are of no object-store");
   }
 
   @Test

@@ -167,4 +167,65 @@ class OtherStoresIT {
     Files.delete(orders);
     assertThat(check(plan, catalogue).verdict()).isEqualTo(Verdict.FAIL);
   }
+
+  private Path uploads() throws IOException {
+    Path uploads = Files.createDirectories(folder.resolve("uploads"));
+    for (int i = 0; i < 12; i++) {
+      Path file = uploads.resolve("2026").resolve("photo " + i + ".jpg.gz");
+      Files.createDirectories(file.getParent());
+      Files.write(file, new byte[] {31, -117, 8, (byte) i});
+    }
+    return uploads;
+  }
+
+  @Test
+  void filesOfATarArchiveComeBackAsObjects() throws Exception {
+    Path uploads = uploads();
+    Path catalogue = Files.createDirectories(folder.resolve("catalogue"));
+    Path archive = catalogue.resolve("uploads_20261105.tar.gz");
+    Process tar =
+        new ProcessBuilder("tar", "-czf", archive.toString(), "-C", folder.toString(), "uploads")
+            .inheritIO()
+            .start();
+    assertThat(tar.waitFor()).isZero();
+    String store = "{kind: object-store, buckets: {uploads: {}}}";
+    DrillPlan plan = plan(store, "uploads_{yyyyMMdd}.tar.gz", "minimumObjects: 12");
+    RestoreCheckRecord good = check(plan, catalogue);
+    assertThat(good.verdict()).as(CheckText.of(good)).isEqualTo(Verdict.PASS);
+    assertThat(good.rows()).isEqualTo(12);
+
+    RestoreCheckRecord tooFew =
+        check(plan(store, "uploads_{yyyyMMdd}.tar.gz", "minimumObjects: 13"), catalogue);
+    isRed(tooFew, "object count");
+    RestoreCheckRecord nowhere =
+        check(
+            plan(
+                "{kind: object-store, buckets: {photos: {}, bills: {}}}",
+                "uploads_{yyyyMMdd}.tar.gz",
+                "minimumObjects: 12"),
+            catalogue);
+    isRed(nowhere, "restore");
+    assertThat(nowhere.findings().get(0).found())
+        .contains("is in no folder that is called as a bucket");
+    byte[] whole = Files.readAllBytes(archive);
+    Files.write(archive, Arrays.copyOf(whole, whole.length - 9));
+    isRed(check(plan, catalogue), "unpack");
+    assertThat(uploads).isDirectory();
+  }
+
+  @Test
+  void filesThatWereCopiedAsTheyAreComeBackAsTheyAre() throws Exception {
+    Path uploads = uploads();
+    Path catalogue = Files.createDirectories(folder.resolve("catalogue"));
+    Files.move(uploads, catalogue.resolve("copy_20261105"));
+    DrillPlan plan =
+        plan(
+            "{kind: object-store, buckets: {uploads: {}}}",
+            "copy_{yyyyMMdd}/",
+            "minimumObjects: 12");
+    // They are no whole gzip files: unpacked, they would be refused.
+    RestoreCheckRecord good = check(plan, catalogue);
+    assertThat(good.rows()).as(CheckText.of(good)).isEqualTo(12);
+    assertThat(good.verdict()).as(CheckText.of(good)).isEqualTo(Verdict.PASS);
+  }
 }
