@@ -22,9 +22,10 @@ public final class HttpFront {
    * other keeps the queue as long as it is, and everybody behind them waiting, long after the rush
    * is over; saying no to them empties it at once.
    */
-  private static final long LONGEST_QUEUED_NANOS = Duration.ofMillis(200).toNanos();
+  private static final Duration LONGEST_QUEUED = Duration.ofMillis(200);
 
   private final HttpServer server;
+  private final Duration longestQueued;
 
   /** One party for the server, one for each request being answered. */
   private final Phaser inFlight = new Phaser(1);
@@ -40,6 +41,12 @@ public final class HttpFront {
    * @throws java.net.BindException if the address is in use or not this machine's
    */
   public HttpFront(InetSocketAddress address, ExecutorService executor) throws IOException {
+    this(address, executor, LONGEST_QUEUED);
+  }
+
+  HttpFront(InetSocketAddress address, ExecutorService executor, Duration longestQueued)
+      throws IOException {
+    this.longestQueued = longestQueued;
     // The server reads these once, when its first instance is made.
     // Without the first, each answer after the first on a connection waits 40 ms for a delayed
     // acknowledgement.
@@ -108,7 +115,7 @@ public final class HttpFront {
     if (stopping) {
       return Answer.error(503, "the service is stopping");
     }
-    if (System.nanoTime() - cameInNanos.get() > LONGEST_QUEUED_NANOS) {
+    if (System.nanoTime() - cameInNanos.get() > longestQueued.toNanos()) {
       return Answer.error(503, "the service has more to do than it can; nothing was changed");
     }
     return ask(exchange, endpoint);

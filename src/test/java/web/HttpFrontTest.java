@@ -18,7 +18,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class HttpFrontTest {
@@ -29,9 +28,10 @@ class HttpFrontTest {
   private final CountDownLatch release = new CountDownLatch(1);
   private HttpFront front;
 
-  @BeforeEach
-  void serve() throws Exception {
-    front = new HttpFront(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), oneThread);
+  private void serve(Duration longestQueued) throws Exception {
+    front =
+        new HttpFront(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), oneThread, longestQueued);
     front.route(
         "/work",
         exchange -> {
@@ -53,6 +53,7 @@ class HttpFrontTest {
 
   @Test
   void whoCameInTimeIsServed() throws Exception {
+    serve(Duration.ofSeconds(30));
     CompletableFuture<HttpResponse<String>> first = ask();
     atWork.await();
     CompletableFuture<HttpResponse<String>> second = ask();
@@ -66,10 +67,11 @@ class HttpFrontTest {
 
   @Test
   void whoWaitedTooLongForAThreadIsRefusedAndNothingIsDoneForThem() throws Exception {
+    serve(Duration.ofMillis(500));
     CompletableFuture<HttpResponse<String>> first = ask();
     atWork.await();
     CompletableFuture<HttpResponse<String>> second = ask();
-    Thread.sleep(600);
+    Thread.sleep(900);
 
     release.countDown();
 

@@ -75,13 +75,8 @@ final class ManifestCommand implements Callable<Integer> {
       Manifest manifest = run.run(command);
       err.println(
           "drillbook: %s: %d tables, %d rows, as of %s"
-              .formatted(
-                  output,
-                  manifest.image().tables().size(),
-                  manifest.image().rows(),
-                  manifest.takenAt()));
+              .formatted(output, manifest.tables(), manifest.rows(), manifest.takenAt()));
       manifest
-          .image()
           .replaced()
           .forEach(
               table ->

@@ -24,4 +24,19 @@ public record Manifest(
   public Manifest {
     uncounted = Set.copyOf(uncounted);
   }
+
+  /** How many tables were read. */
+  public int tables() {
+    return image.tables().size();
+  }
+
+  /** How many rows all of them had. */
+  public long rows() {
+    return image.rows();
+  }
+
+  /** Tables that were truncated or rewritten meanwhile: nothing is known of their rows. */
+  public Set<String> replaced() {
+    return image.replaced();
+  }
 }

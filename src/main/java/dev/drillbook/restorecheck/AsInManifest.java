@@ -60,14 +60,14 @@ final class AsInManifest implements Check {
     return new Examined(
         "%d tables, %d rows, %d definitions against the manifest of %s%s"
             .formatted(
-                manifest.image().tables().size(),
-                manifest.image().rows(),
+                manifest.tables(),
+                manifest.rows(),
                 definitions,
                 manifest.takenAt(),
                 manifest.uncounted().isEmpty()
                     ? ""
                     : ", without the rows of " + String.join(", ", manifest.uncounted())),
-        manifest.image().tables().size(),
+        manifest.tables(),
         findings);
   }
 

@@ -8,23 +8,38 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Every page of every table, and every B-tree index of the database, is sound: by PostgreSQL's own
  * extension amcheck (since version 14), each row of a table being looked for in its indexes. What
- * is found is damage that a query may never notice.
+ * is found is damage that a query may never notice. Several of the server's processes look, the
+ * largest relations first.
  *
  * @see <a href="https://www.postgresql.org/docs/current/amcheck.html">amcheck</a>
  */
 public record SoundFiles(Postgres database) implements Check {
+  private static final int MOST = 4;
+
   private static final String RELATIONS =
       "select c.oid, c.oid::regclass::text, c.relkind = 'i'"
           + " from pg_class c left join pg_index i on i.indexrelid = c.oid left join pg_am a on a.oid = c.relam"
           + " where (c.relkind in ('r', 'm') or c.relkind = 'i' and a.amname = 'btree' and i.indisvalid)"
-          + " and c.relpersistence <> 't' order by 2";
+          + " and c.relpersistence <> 't' order by pg_relation_size(c.oid) desc, 2";
+
+  /** A table or an index. */
+  private record Relation(long oid, String name, boolean isIndex) {}
 
   @Override
   public String name() {
@@ -32,48 +47,74 @@ public record SoundFiles(Postgres database) implements Check {
   }
 
   @Override
-  public Examined examine(Evidence evidence) throws SQLException {
+  public Examined examine(Evidence evidence) throws Exception {
     try (Connection admin = database.administer(database.database());
         Statement statement = admin.createStatement()) {
       statement.execute("create schema if not exists drillbook_amcheck");
       statement.execute("create extension if not exists amcheck schema drillbook_amcheck");
-      // Its own functions, and not what a restored database calls by the same names.
-      statement.execute("set search_path = drillbook_amcheck, pg_catalog");
       try {
-        return look(admin, statement);
+        return look(relations(statement));
       } finally {
         statement.execute("drop schema drillbook_amcheck cascade");
       }
     }
   }
 
-  private Examined look(Connection admin, Statement statement) throws SQLException {
-    Map<Long, String> tables = new LinkedHashMap<>();
-    Map<Long, String> indexes = new LinkedHashMap<>();
+  private static List<Relation> relations(Statement statement) throws SQLException {
+    List<Relation> relations = new ArrayList<>();
     try (ResultSet rows = statement.executeQuery(RELATIONS)) {
       while (rows.next()) {
-        (rows.getBoolean(3) ? indexes : tables).put(rows.getLong(1), rows.getString(2));
+        relations.add(new Relation(rows.getLong(1), rows.getString(2), rows.getBoolean(3)));
       }
     }
-    List<Finding> findings = new ArrayList<>();
-    for (Map.Entry<Long, String> table : tables.entrySet()) {
-      pages(admin, table.getKey(), table.getValue(), findings);
-    }
-    for (Map.Entry<Long, String> index : indexes.entrySet()) {
-      index(admin, index.getKey(), index.getValue(), findings);
-    }
-    return new Examined(
-        tables.size() + " tables, " + indexes.size() + " indexes",
-        tables.size() + indexes.size(),
-        findings);
+    return relations;
   }
 
-  private void pages(Connection admin, long table, String name, List<Finding> findings)
-      throws SQLException {
+  private Examined look(List<Relation> relations) throws Exception {
+    Queue<Relation> left = new ConcurrentLinkedQueue<>(relations);
+    Map<Relation, Finding> found = new ConcurrentHashMap<>();
+    int lookers = Math.min(MOST, Runtime.getRuntime().availableProcessors());
+    ExecutorService threads = Executors.newFixedThreadPool(lookers);
+    try {
+      Callable<Void> looker =
+          () -> {
+            look(left, found);
+            return null;
+          };
+      for (Future<Void> each : threads.invokeAll(Collections.nCopies(lookers, looker))) {
+        each.get();
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof SQLException cause ? cause : e;
+    } finally {
+      threads.shutdownNow();
+    }
+    long indexes = relations.stream().filter(Relation::isIndex).count();
+    return new Examined(
+        "%d tables, %d indexes".formatted(relations.size() - indexes, indexes),
+        relations.size(),
+        relations.stream().filter(found::containsKey).map(found::get).toList());
+  }
+
+  private void look(Queue<Relation> left, Map<Relation, Finding> found) throws SQLException {
+    try (Connection admin = database.administer(database.database());
+        Statement statement = admin.createStatement()) {
+      // Its own functions, and not what a restored database calls by the same names.
+      statement.execute("set search_path = drillbook_amcheck, pg_catalog");
+      Relation next;
+      while ((next = left.poll()) != null) {
+        Relation relation = next;
+        (relation.isIndex() ? index(admin, relation) : pages(admin, relation))
+            .ifPresent(finding -> found.put(relation, finding));
+      }
+    }
+  }
+
+  private Optional<Finding> pages(Connection admin, Relation table) {
     List<String> damage = new ArrayList<>();
     try (PreparedStatement look =
         admin.prepareStatement("select blkno, offnum, msg from verify_heapam(?::oid::regclass)")) {
-      look.setLong(1, table);
+      look.setLong(1, table.oid());
       try (ResultSet rows = look.executeQuery()) {
         while (rows.next()) {
           damage.add(
@@ -84,27 +125,28 @@ public record SoundFiles(Postgres database) implements Check {
     } catch (SQLException e) {
       damage.add(e.getMessage());
     }
-    if (!damage.isEmpty()) {
-      findings.add(
-          Finding.fail(
-                  name(),
-                  "every page of " + name + " is sound",
-                  damage.size() + " are not",
-                  "the backup holds damage, or its way here did: check the server that it was taken of with pg_amcheck")
-              .withExamples(damage));
-    }
+    return damage.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Finding.fail(
+                    name(),
+                    "every page of " + table.name() + " is sound",
+                    damage.size() + " are not",
+                    "the backup holds damage, or its way here did: check the server that it was taken of with pg_amcheck")
+                .withExamples(damage));
   }
 
-  private void index(Connection admin, long index, String name, List<Finding> findings) {
+  private Optional<Finding> index(Connection admin, Relation index) {
     try (PreparedStatement look =
         admin.prepareStatement("select bt_index_check(?::oid::regclass, true)")) {
-      look.setLong(1, index);
+      look.setLong(1, index.oid());
       look.execute();
+      return Optional.empty();
     } catch (SQLException e) {
-      findings.add(
+      return Optional.of(
           Finding.fail(
               name(),
-              "index " + name + " agrees with its table",
+              "index " + index.name() + " agrees with its table",
               String.valueOf(e.getMessage()),
               "REINDEX it, and check the server that the backup was taken of with pg_amcheck"));
     }
