@@ -52,6 +52,7 @@ public record SoundFiles(Postgres database) implements Check {
         Statement statement = admin.createStatement()) {
       statement.execute("create schema if not exists drillbook_amcheck");
       statement.execute("create extension if not exists amcheck schema drillbook_amcheck");
+      statement.execute("set search_path = pg_catalog");
       try {
         return look(relations(statement));
       } finally {
