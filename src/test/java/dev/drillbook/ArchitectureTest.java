@@ -72,7 +72,7 @@ class ArchitectureTest {
                   "timeline plan site workload fault recovery snapshot verification objective"),
               Map.entry("sabotage", RECORDED + " fault"),
               Map.entry("history", RECORDED),
-              Map.entry("report..", RECORDED + " history"),
+              Map.entry("report..", RECORDED + " history restorecheck unpacking"),
               Map.entry(
                   "restorecheck",
                   "timeline plan site snapshot verification run history catalogue unpacking manifest"),

@@ -6,6 +6,8 @@ import dev.drillbook.demo.Form;
 import dev.drillbook.plan.DrillPlan;
 import dev.drillbook.plan.PlanLoader;
 import dev.drillbook.plan.RestoreCheck;
+import dev.drillbook.report.allure.AllureReport;
+import dev.drillbook.report.allure.AllureResultsFolder;
 import dev.drillbook.restorecheck.CheckHistory;
 import dev.drillbook.restorecheck.CheckText;
 import dev.drillbook.restorecheck.RestoreCheckRecord;
@@ -23,20 +25,36 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
 
 /**
  * The nightly restore check as a test: one for each policy that a plan below {@code drills/} has a
  * restore check for. To have it, extend it by an empty class whose name ends in {@code
  * RestoreCheck}.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class RestoreChecksOfPlans {
   private static final PrintStream OUT = System.out;
+
+  private final List<RestoreCheckRecord> records = new ArrayList<>();
+
+  /** What Allure wants to know of all of them. */
+  @AfterAll
+  void describe() {
+    String results = System.getProperty("allure.results.directory");
+    if (results != null) {
+      AllureResultsFolder.describeChecks(
+          Path.of(results), records, System.getenv(), Path.of("reports", "allure-nightly"));
+    }
+  }
 
   /** A test for each policy. */
   @TestFactory
@@ -63,7 +81,7 @@ public abstract class RestoreChecksOfPlans {
         .flatMap(plan -> tests(plan, settings.backups().get(), settings, history, sites));
   }
 
-  private static Stream<DynamicTest> tests(
+  private Stream<DynamicTest> tests(
       DrillPlan plan,
       String backups,
       DrillSettings settings,
@@ -80,11 +98,18 @@ public abstract class RestoreChecksOfPlans {
                     plan.system() + "/" + check.policy(), () -> run(runner, check, history)));
   }
 
-  private static void run(RestoreChecks runner, RestoreCheck check, CheckHistory history) {
-    List<RestoreCheckRecord> records =
-        runner.run(check, history, record -> OUT.println(CheckText.of(record)));
+  private void run(RestoreChecks runner, RestoreCheck check, CheckHistory history) {
+    List<RestoreCheckRecord> checked =
+        runner.run(
+            check,
+            history,
+            record -> {
+              OUT.println(CheckText.of(record));
+              records.add(record);
+              AllureReport.ofThisRun().publish(record);
+            });
     List<RestoreCheckRecord> bad =
-        records.stream().filter(record -> record.verdict() != Verdict.PASS).toList();
+        checked.stream().filter(record -> record.verdict() != Verdict.PASS).toList();
     if (!bad.isEmpty()) {
       throw new AssertionError(String.join("\n", bad.stream().map(CheckText::of).toList()));
     }

@@ -138,7 +138,8 @@ final class Session implements AutoCloseable, DrillObserver {
       out.println("history: " + settings.history());
       String results = System.getProperty("allure.results.directory");
       if (results != null) {
-        AllureResultsFolder.describe(Path.of(results), records);
+        AllureResultsFolder.describe(
+            Path.of(results), records, System.getenv(), Path.of("reports", "allure"));
       }
     }
     out.flush();

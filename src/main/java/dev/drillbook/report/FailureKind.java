@@ -6,6 +6,7 @@ import dev.drillbook.timeline.Verdict;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -14,10 +15,13 @@ import java.util.stream.Collectors;
  */
 public enum FailureKind {
   BACKUP_FAILED("Backup failed"),
-  RECOVERY_FAILED("Recovery failed"),
+  NO_DISASTER("Fault did not bite"),
+  RECOVERY_FAILED("Recovery step failed"),
   SERVICE_NOT_BACK("Service not back"),
-  DATA_INTEGRITY("Data integrity"),
-  OBJECTIVE_MISSED("Objective missed"),
+  DATA_INTEGRITY("Integrity violated"),
+  RTO_MISSED("RTO missed"),
+  RPO_MISSED("RPO missed"),
+  RETENTION_TOO_SHORT("Retention too short"),
   RUNBOOK_NOT_KEPT("Runbook not kept"),
   NOTHING_PROVEN("Unknown: nothing proven");
 
@@ -52,8 +56,12 @@ public enum FailureKind {
       case BACKUP_FAILED ->
           record.findings().stream()
               .anyMatch(f -> f.verdict() == Verdict.FAIL && f.subject().startsWith("backup "));
-      case OBJECTIVE_MISSED ->
-          record.objectives().stream().anyMatch(result -> result.verdict() == Verdict.FAIL);
+      case NO_DISASTER ->
+          record.findings().stream().anyMatch(finding -> finding.subject().equals("disaster"));
+      case RTO_MISSED -> missed(record, "RTO"::equals);
+      case RPO_MISSED -> missed(record, objective -> objective.startsWith("RPO"));
+      case RETENTION_TOO_SHORT ->
+          missed(record, objective -> !objective.equals("RTO") && !objective.startsWith("RPO"));
       case RUNBOOK_NOT_KEPT ->
           record.steps().stream()
               .filter(StepResult::succeeded)
@@ -61,6 +69,11 @@ public enum FailureKind {
               .anyMatch(finding -> finding.verdict() == Verdict.FAIL);
       case NOTHING_PROVEN -> record.verdict() == Verdict.UNKNOWN;
     };
+  }
+
+  private static boolean missed(DrillRecord record, Predicate<String> objective) {
+    return record.objectives().stream()
+        .anyMatch(result -> result.verdict() == Verdict.FAIL && objective.test(result.objective()));
   }
 
   private static boolean isAboutService(String subject) {

@@ -8,6 +8,7 @@ import dev.drillbook.timeline.Finding;
 import dev.drillbook.timeline.Tick;
 import dev.drillbook.timeline.Verdict;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -72,6 +73,10 @@ public final class TimelineSvg {
     double y = line(svg, 62, "", subtitle(record));
     for (ObjectiveResult result : record.objectives()) {
       y = line(svg, y, result.verdict() == Verdict.PASS ? "" : "strong", objective(result));
+    }
+    Optional<String> latency = ProbeLatency.line(record);
+    if (latency.isPresent()) {
+      y = line(svg, y, "", latency.get());
     }
     List<Finding> findings = record.findings();
     for (Finding finding : findings.stream().limit(MOST_FINDINGS).toList()) {

@@ -35,6 +35,7 @@ import java.util.Optional;
  * @param checklist what is known of each item of the plan's checklist
  * @param ledger empty where the writes could not be judged
  * @param probes every probe, by sequence
+ * @param logs what each server logged last, where the verdict is not PASS
  * @param findings everything that is wrong or unknown, worst first, those of steps, checks,
  *     objectives and ledger included
  * @param verdict the worst of all
@@ -63,6 +64,7 @@ public record DrillRecord(
     List<CheckResult> checks,
     List<ChecklistResult> checklist,
     List<ProbeResult> probes,
+    List<ComponentLog> logs,
     List<Finding> findings,
     Verdict verdict) {
 

@@ -9,8 +9,11 @@ import dev.drillbook.objective.ObjectiveResult;
 import dev.drillbook.objective.Objectives;
 import dev.drillbook.objective.Outage;
 import dev.drillbook.recovery.StepResult;
+import dev.drillbook.site.Component;
+import dev.drillbook.site.Server;
 import dev.drillbook.site.Site;
 import dev.drillbook.site.Transcript;
+import dev.drillbook.timeline.DrillException;
 import dev.drillbook.timeline.Event;
 import dev.drillbook.timeline.Finding;
 import dev.drillbook.timeline.Phase;
@@ -23,6 +26,7 @@ import dev.drillbook.workload.ProbeResult;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +36,9 @@ import java.util.stream.Stream;
 
 /** Gathers what the stages measured, and freezes it. */
 final class RecordBuilder {
+  /** Enough to see what a server complained of last, and short enough to be read. */
+  private static final int LOG_LINES = 200;
+
   private static final DateTimeFormatter ID_TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -189,8 +196,24 @@ final class RecordBuilder {
         checks,
         ChecklistResult.of(spec.plan().checklist(), checks),
         probes,
+        verdict == Verdict.PASS ? List.of() : logs(),
         all,
         verdict);
+  }
+
+  /** A log that cannot be read is left out: the verdict stands without it. */
+  private List<ComponentLog> logs() {
+    List<ComponentLog> logs = new ArrayList<>();
+    for (Component component : site.components()) {
+      if (component instanceof Server server) {
+        try {
+          logs.add(new ComponentLog(component.name(), server.logTail(LOG_LINES)));
+        } catch (DrillException e) {
+          logs.add(new ComponentLog(component.name(), List.of(e.getMessage())));
+        }
+      }
+    }
+    return logs;
   }
 
   private DataLoss loss(EightClocks clocks) {

@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * {@code -Ddrill.keep} leaves the site of a drill that failed for somebody to look at, with the way
  * in and the way out.
  */
+@Tag("alone")
 class KeptSiteIT {
   private static final Path LOG = Path.of("target", "kept-site.log");
   private static final Pattern WAY_IN = Pattern.compile("db \\(process \\d+\\): (PGPASSFILE=.*)");

@@ -13,9 +13,11 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A run that is ended from outside, in the middle of a drill, leaves nothing behind for long. */
+@Tag("alone")
 class KilledRunIT {
   private static final Path SITES = EmbeddedSite.sitesFolder();
   private static final Duration PATIENCE = Duration.ofSeconds(60);

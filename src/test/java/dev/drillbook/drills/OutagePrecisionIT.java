@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
  * load has spoilt is measured again, three times at most; a meter that is off misses every time,
  * since load only adds to the error.
  */
+@Tag("alone")
 class OutagePrecisionIT {
   private static final Duration INTERVAL = Duration.ofMillis(10);
   private static final Duration TOLERANCE = INTERVAL.plusMillis(5);

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A run that is killed while its faults are in force: a server that is not its own has proxies of
  * it, a process is stopped, a small disk is mounted. Whoever comes next takes all of that away.
  */
+@Tag("alone")
 class KilledBeforeHealingIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -16,13 +16,13 @@ class FailureKindTest {
   void everyKindThatAppliesIsNamedTheGravestFirst() {
     assertThat(FailureKind.of(Records.failing().build()))
         .containsExactly(
-            FailureKind.DATA_INTEGRITY, FailureKind.OBJECTIVE_MISSED, FailureKind.RUNBOOK_NOT_KEPT);
+            FailureKind.DATA_INTEGRITY, FailureKind.RPO_MISSED, FailureKind.RUNBOOK_NOT_KEPT);
   }
 
   @Test
   void aFailedStepIsAFailedRecoveryAndNoMereDeviation() {
     assertThat(FailureKind.of(Records.recoveryFailed().build()))
-        .containsExactly(FailureKind.RECOVERY_FAILED, FailureKind.OBJECTIVE_MISSED);
+        .containsExactly(FailureKind.RECOVERY_FAILED, FailureKind.RTO_MISSED);
   }
 
   @Test

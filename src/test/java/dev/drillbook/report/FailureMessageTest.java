@@ -16,7 +16,7 @@ class FailureMessageTest {
     assertThat(FailureMessage.of(Records.failing().build()).lines().findFirst())
         .contains(
             "DR drill dhakacart/complete-database-loss: FAIL, 4 findings"
-                + " [Data integrity; Objective missed; Runbook not kept]");
+                + " [Integrity violated; RPO missed; Runbook not kept]");
   }
 
   @Test
@@ -53,7 +53,7 @@ class FailureMessageTest {
   @Test
   void aFailedRecoveryHasNoRto() {
     assertThat(FailureMessage.of(Records.recoveryFailed().build()))
-        .contains("[Recovery failed; Objective missed]")
+        .contains("[Recovery step failed; RTO missed]")
         .contains("target 15 min, measured nothing: the recovery failed");
   }
 

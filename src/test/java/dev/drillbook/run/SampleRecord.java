@@ -49,6 +49,7 @@ public final class SampleRecord {
   public List<StepResult> steps = List.of();
   public List<CheckResult> checks = List.of();
   public List<ProbeResult> probes = List.of();
+  public List<ComponentLog> logs = List.of();
   public List<Finding> findings = List.of();
   public Verdict verdict = Verdict.PASS;
 
@@ -79,6 +80,7 @@ public final class SampleRecord {
         checks,
         ChecklistResult.of(plan.checklist(), checks),
         probes,
+        logs,
         findings,
         verdict);
   }

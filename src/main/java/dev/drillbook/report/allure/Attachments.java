@@ -26,6 +26,10 @@ final class Attachments {
     return write(name, "image/svg+xml", ".svg", content);
   }
 
+  Attachment csv(String name, String content) {
+    return write(name, "text/csv", ".csv", content);
+  }
+
   private Attachment write(String name, String type, String extension, String content) {
     String source = UUID.randomUUID() + "-attachment" + extension;
     lifecycle.writeAttachment(

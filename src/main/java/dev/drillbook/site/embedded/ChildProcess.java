@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
  * has started.
  */
 final class ChildProcess implements Running {
+  private static final Duration STOPPED_WITHIN = Duration.ofSeconds(5);
+
   private static final Duration GONE_WITHIN = Duration.ofSeconds(10);
 
   private final Process process;
@@ -128,10 +130,14 @@ final class ChildProcess implements Running {
     killWith(List.of(toHandle()));
   }
 
-  /** Itself first, so that it cannot react to its children's standstill. */
+  /**
+   * Itself first, so that it cannot react to its children's standstill. A process stops when it is
+   * scheduled next, which on a busy machine takes its time.
+   */
   @Override
   public void pause() {
     Signals.send("STOP", pids(Signals.tree(toHandle())));
+    Signals.awaitStop(toHandle(), STOPPED_WITHIN);
   }
 
   @Override

@@ -145,6 +145,18 @@ final class Signals {
     return stat(handle)[STATE].equals("T");
   }
 
+  /**
+   * Waits until a process stands still; not at all where the system does not tell whether it does.
+   */
+  static void awaitStop(ProcessHandle handle, Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (Files.exists(Path.of("/proc/" + handle.pid() + "/stat"))
+        && !isStopped(handle)
+        && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(LOOK_EVERY_NANOS);
+    }
+  }
+
   /** The fields of stat in proc(5) after the name; those of one that runs where nobody tells. */
   private static String[] stat(ProcessHandle handle) {
     try {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drillbook.run.ComponentLog;
 import dev.drillbook.run.DrillRecord;
 import dev.drillbook.run.Records;
 import dev.drillbook.run.SampleRecord;
+import dev.drillbook.timeline.Finding;
 import io.qameta.allure.AllureLifecycle;
 import io.qameta.allure.FileSystemResultsWriter;
 import io.qameta.allure.model.Label;
@@ -14,6 +16,8 @@ import io.qameta.allure.model.TestResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -24,6 +28,7 @@ class AllureReportTest {
   private static final long START = Records.STARTED.toEpochMilli();
 
   @TempDir Path results;
+  private Map<String, String> environment = Map.of();
 
   @Test
   void phasesAreStepsWithTheirMeasuredTimes() throws IOException {
@@ -95,6 +100,57 @@ class AllureReportTest {
   }
 
   @Test
+  void whatItRanOnIsSaidAndTellsNoTwoRunsApart() throws IOException {
+    JsonNode parameters = published(Records.passing()).get("parameters");
+
+    assertThat(parameters.findValuesAsText("name"))
+        .containsExactly("site", "scale", "seed", "versions");
+    assertThat(parameters.findValuesAsText("value")).contains("embedded", "1.0", "4711");
+    assertThat(parameters.findValuesAsText("excluded")).containsOnly("true");
+  }
+
+  @Test
+  void findingsAndWritesAreTables() throws IOException {
+    SampleRecord record = Records.failing();
+    record.findings =
+        List.of(
+            Finding.fail("fingerprints", "60 rows", "59, \"odd\" rows", "look")
+                .withExamples(List.of("id 7: missing", "id 8: name was a\nb")));
+    JsonNode test = published(record);
+
+    assertThat(attachment(test, "findings.csv"))
+        .isEqualTo(
+            """
+            verdict,subject,expected,found,for example\r
+            FAIL,fingerprints,60 rows,"59, ""odd"" rows",id 7: missing\r
+            FAIL,fingerprints,60 rows,"59, ""odd"" rows","id 8: name was a
+            b"\r
+            """);
+    assertThat(attachment(test, "writes.csv"))
+        .startsWith("writes,count\r\nattempted,")
+        .contains("acknowledged and lost,");
+  }
+
+  @Test
+  void logsOfTheServersAreAttached() throws IOException {
+    SampleRecord record = Records.failing();
+    record.logs = List.of(new ComponentLog("db", List.of("LOG:  ready", "PANIC:  no")));
+    assertThat(attachment(published(record), "log of db")).isEqualTo("LOG:  ready\nPANIC:  no");
+  }
+
+  @Test
+  void onACiThePlanIsLinkedAtItsCommit() throws IOException {
+    assertThat(published(Records.passing()).get("links")).isEmpty();
+    environment =
+        Map.of(
+            "GITHUB_SERVER_URL", "https://git.example",
+            "GITHUB_REPOSITORY", "acme/shop",
+            "GITHUB_SHA", "abc123");
+    assertThat(published(Records.passing()).get("links").findValuesAsText("url"))
+        .containsExactly("https://git.example/acme/shop/blob/abc123/drills/dhakacart/plan.yaml");
+  }
+
+  @Test
   void theDescriptionSaysWhoWouldHaveBeenCalledAndWhatIsStillToBeSigned() throws IOException {
     assertThat(published(Records.passing()).get("descriptionHtml").textValue())
         .contains("<li>level 2, Team lead: called 2 min 0.0286 s after the fault</li>")
@@ -124,7 +180,7 @@ class AllureReportTest {
   void withoutATestCaseNothingIsPublishedAndTheCallerIsTold() throws IOException {
     AllureLifecycle lifecycle = new AllureLifecycle(new FileSystemResultsWriter(results));
 
-    assertThat(new AllureReport(lifecycle).publish(Records.passing().build())).isFalse();
+    assertThat(new AllureReport(lifecycle, Map.of()).publish(Records.passing().build())).isFalse();
     try (Stream<Path> files = Files.list(results)) {
       assertThat(files).isEmpty();
     }
@@ -138,7 +194,7 @@ class AllureReportTest {
     test.getLabels().add(new Label().setName("severity").setValue("trivial"));
     lifecycle.scheduleTestCase(test);
     lifecycle.startTestCase(uuid);
-    assertThat(new AllureReport(lifecycle).publish(record)).isTrue();
+    assertThat(new AllureReport(lifecycle, environment).publish(record)).isTrue();
     lifecycle.stopTestCase(uuid);
     lifecycle.writeTestCase(uuid);
     return new ObjectMapper().readTree(Files.readString(results.resolve(uuid + "-result.json")));

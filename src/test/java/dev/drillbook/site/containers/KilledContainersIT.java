@@ -15,12 +15,14 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What is left of a site of containers when its JVM is killed: nothing, at once or by the next run.
  */
+@Tag("alone")
 class KilledContainersIT {
   @TempDir Path folder;
   private DockerClient docker;
