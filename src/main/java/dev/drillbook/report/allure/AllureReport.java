@@ -56,6 +56,7 @@ public final class AllureReport {
     PhaseSteps steps = new PhaseSteps(record, attachments);
     lifecycle.updateTestCase(
         test -> {
+          test.setName(record.scenario().title());
           label(test, record);
           parameters(test, record);
           test.setDescriptionHtml(ObjectivesHtml.of(record));

@@ -93,6 +93,7 @@ class AllureReportTest {
   void labelsPlaceTheDrillUnderItsSystemWithItsSeverity() throws IOException {
     JsonNode test = published(Records.passing());
 
+    assertThat(test.get("name").textValue()).isEqualTo("Complete database loss");
     assertThat(labels(test, "severity")).containsExactly("blocker");
     assertThat(labels(test, "epic")).containsExactly("DhakaCart");
     assertThat(labels(test, "feature")).containsExactly("Complete database loss");
