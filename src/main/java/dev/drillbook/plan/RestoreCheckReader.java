@@ -28,6 +28,8 @@ final class RestoreCheckReader {
               Format.SQL,
               Format.CUSTOM,
               Format.DIRECTORY,
+              Format.BASE,
+              Format.PGBACKREST,
               Format.MONGO_ARCHIVE,
               Format.MONGO_FOLDER,
               Format.RDB),
@@ -64,8 +66,12 @@ final class RestoreCheckReader {
 
   Supplier<RestoreCheck> read(String policy, MapReader map) {
     Optional<String> known = map.named(policy, references.backup());
-    Optional<NamePattern> names = map.required("files", FILES);
-    Optional<Format> format = map.optional("format", FORMAT);
+    PhysicalReader physical = PhysicalReader.read(map);
+    Optional<NamePattern> names =
+        map.holds("files") || physical.files().isEmpty()
+            ? map.required("files", FILES)
+            : physical.files();
+    Optional<Format> format = map.optional("format", FORMAT).or(physical::format);
     Optional<NamePattern> globals = map.optional("globals", FILES);
     Optional<ZoneId> zone = map.optional("timeZone", ValueType.TIME_ZONE);
     Optional<RestoreCheck.Key> key = map.optionalChild("key").map(RestoreCheckReader::key);
@@ -101,6 +107,8 @@ final class RestoreCheckReader {
             smallest.orElse(0.5),
             locked,
             restore,
+            physical.wal(),
+            physical.pgbackrest(),
             freshness,
             assertions.stream().map(Supplier::get).toList(),
             limits.orElse(Limits.STANDARD),
@@ -166,7 +174,7 @@ final class RestoreCheckReader {
             .map(component -> component.has("kind", ComponentKind.POSTGRES.word()))
             .orElse(true);
     if (!postgres) {
-      for (String key : List.of("freshness", "assertions", "globals")) {
+      for (String key : List.of("freshness", "assertions", "globals", "wal", "pgbackrest")) {
         if (map.holds(key)) {
           map.problem(
               key,

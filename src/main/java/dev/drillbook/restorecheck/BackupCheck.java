@@ -3,6 +3,7 @@ package dev.drillbook.restorecheck;
 import dev.drillbook.catalogue.BackupSource;
 import dev.drillbook.catalogue.Judgement;
 import dev.drillbook.catalogue.StoredBackup;
+import dev.drillbook.physical.CannotRestoreHere;
 import dev.drillbook.plan.BackupPolicy;
 import dev.drillbook.plan.ComponentSpec;
 import dev.drillbook.plan.DrillPlan;
@@ -16,6 +17,7 @@ import dev.drillbook.timeline.DrillException;
 import dev.drillbook.timeline.Finding;
 import dev.drillbook.timeline.Verdict;
 import dev.drillbook.unpacking.CannotUnpackHere;
+import dev.drillbook.unpacking.Decryption;
 import dev.drillbook.unpacking.Stage;
 import dev.drillbook.verification.CheckResult;
 import dev.drillbook.verification.Evidence;
@@ -134,7 +136,7 @@ final class BackupCheck {
       judged.addAll(fetched.reachingOut());
       return;
     }
-    StoreUnderCheck store = storeOn(site, fetched.globals());
+    StoreUnderCheck store = storeOn(site, fetched);
     store.store().provision();
     secrets.addAll(site.secrets());
     site.components().forEach(component -> components.add(component.describe()));
@@ -149,17 +151,25 @@ final class BackupCheck {
     }
   }
 
-  private StoreUnderCheck storeOn(Site site, Optional<Path> globals) {
+  private StoreUnderCheck storeOn(Site site, Fetched fetched) {
     String name = policy.component();
     ComponentSpec spec = plan.components().get(name);
     if (spec instanceof ComponentSpec.Postgres postgres) {
-      return new PostgresUnderCheck(
-          site.postgres(name),
-          postgres,
-          check,
-          Promise.rpo(plan, policy),
-          globals,
-          site.backupFolder(policy).resolve("definitions.sql"));
+      PostgresUnderCheck logical =
+          new PostgresUnderCheck(
+              site.postgres(name),
+              postgres,
+              check,
+              Promise.rpo(plan, policy),
+              fetched.globals(),
+              site.backupFolder(policy).resolve("definitions.sql"));
+      return PhysicalUnderCheck.takes(fetched)
+          ? new PhysicalUnderCheck(
+              logical,
+              site.postgres(name),
+              fetched,
+              check.key().map(key -> new Decryption(key, environment, plan.folder())))
+          : logical;
     }
     return new OtherStoreUnderCheck(
         spec instanceof ComponentSpec.Mongo ? site.mongo(name) : site.redis(name), spec);
@@ -193,6 +203,7 @@ final class BackupCheck {
         store.store().script(check.restore().get()).perform(transcript, RESTORED_WITHIN);
       } else {
         judged.addAll(store.restore(fetched.format(), fetched.path(), transcript, RESTORED_WITHIN));
+        notes.addAll(store.notes());
       }
       stages.add(
           new Stage(
@@ -205,6 +216,8 @@ final class BackupCheck {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       judged.add(Verdict.UNKNOWN, "restore", "the restore comes to its end", e);
+    } catch (CannotRestoreHere e) {
+      judged.add(Verdict.UNKNOWN, "restore", "the backup can be restored here", e);
     } catch (DrillException e) {
       judged.add(Verdict.FAIL, "restore", "the backup can be restored", e);
       judgeErrors();

@@ -94,6 +94,8 @@ class GenerationsPropertyTest {
           check.smallest(),
           check.locked(),
           check.restore(),
+          check.wal(),
+          check.pgbackrest(),
           check.freshness(),
           check.assertions(),
           check.limits(),
