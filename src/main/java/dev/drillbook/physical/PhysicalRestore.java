@@ -81,6 +81,7 @@ public final class PhysicalRestore {
       throw new CannotRestoreHere(
           "the base backup is an incremental one", "store what pg_combinebackup makes of it");
     }
+    data.start(); // A copy of which nobody knows where its recovery begins is refused.
   }
 
   /** On what lies in the directory. */

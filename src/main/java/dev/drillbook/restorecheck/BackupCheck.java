@@ -23,6 +23,7 @@ import dev.drillbook.verification.CheckResult;
 import dev.drillbook.verification.Evidence;
 import dev.drillbook.verification.Examiner;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +38,8 @@ import java.util.function.Function;
 final class BackupCheck {
   /** A restore that takes longer is no recovery that anybody waits for. */
   private static final Duration RESTORED_WITHIN = Duration.ofHours(12);
+
+  private static final Set<String> DAMAGED = Set.of("XX001", "XX002");
 
   private final DrillPlan plan;
   private final BackupPolicy policy;
@@ -257,10 +260,25 @@ final class BackupCheck {
       checks.addAll(Examiner.examine(store.checks(takenAt), evidence));
       checks.forEach(result -> judged.addAll(result.findings()));
     } catch (Exception e) {
-      judged.add(Verdict.UNKNOWN, "verification", "what was restored can be read", e);
+      judged.add(
+          isDamage(e) ? Verdict.FAIL : Verdict.UNKNOWN,
+          "verification",
+          "what was restored can be read",
+          e);
     }
     long read = restoredBytes.orElse(0L);
     stages.add(new Stage("verify", Duration.ofNanos(System.nanoTime() - started), read, read));
+  }
+
+  /** Whether PostgreSQL says that its files are damaged (SQLSTATE XX001, XX002). */
+  private static boolean isDamage(Throwable problem) {
+    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException said
+          && DAMAGED.contains(String.valueOf(said.getSQLState()))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<Object> images(Evidence evidence) {
