@@ -11,13 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What a server that has recovered holds besides rows: databases, roles, tablespaces, extensions. */
+/**
+ * What a server that has recovered holds besides rows: databases, roles, tablespaces, extensions.
+ */
 record Cluster(Postgres database) {
   private static final int COLLATION_VERSIONS_SINCE = 150_000;
 
   /**
-   * Looks whether the plan's database and role are there, and what of the copied server's machine is
-   * missing here.
+   * Looks whether the plan's database and role are there, and what of the copied server's machine
+   * is missing here.
    *
    * @throws DrillException if they are not there, or it cannot be asked
    */
@@ -61,7 +63,8 @@ record Cluster(Postgres database) {
       List<String> others = there.stream().filter(each -> !ours.contains(each)).toList();
       throw new DrillException(
           "the backup's server has no %s %s%s"
-              .formatted(kind, name, others.isEmpty() ? "" : "; it has " + String.join(", ", others)),
+              .formatted(
+                  kind, name, others.isEmpty() ? "" : "; it has " + String.join(", ", others)),
           "is it a backup of this server? else correct the component in the plan");
     }
   }

@@ -65,7 +65,9 @@ record DataFolder(Path path) {
       return reading.read();
     } catch (IOException e) {
       throw new DrillException(
-          what + " of the backup cannot be read: " + e, "is it whole? compare it with its source", e);
+          what + " of the backup cannot be read: " + e,
+          "is it whole? compare it with its source",
+          e);
     }
   }
 
@@ -125,8 +127,7 @@ record DataFolder(Path path) {
             if (head.length < STATE_AT + Integer.BYTES) {
               throw new IOException("it is cut off");
             }
-            int state =
-                ByteBuffer.wrap(head).order(ByteOrder.nativeOrder()).getInt(STATE_AT);
+            int state = ByteBuffer.wrap(head).order(ByteOrder.nativeOrder()).getInt(STATE_AT);
             return state == SHUT_DOWN || state == SHUT_DOWN_IN_RECOVERY;
           }
         });
@@ -156,9 +157,7 @@ record DataFolder(Path path) {
         file,
         () ->
             Files.isRegularFile(path.resolve(file))
-                ? Files.readString(path.resolve(file), StandardCharsets.ISO_8859_1)
-                    .lines()
-                    .toList()
+                ? Files.readString(path.resolve(file), StandardCharsets.ISO_8859_1).lines().toList()
                 : List.<String>of());
   }
 
@@ -195,8 +194,7 @@ record DataFolder(Path path) {
       reading(
           "pg_tblspc",
           () ->
-              Files.createSymbolicLink(
-                  path.resolve("pg_tblspc").resolve(matcher.group(1)), place));
+              Files.createSymbolicLink(path.resolve("pg_tblspc").resolve(matcher.group(1)), place));
       linked.add(place);
     }
     return linked;
@@ -260,8 +258,7 @@ record DataFolder(Path path) {
       }
       return histories;
     } catch (IOException e) {
-      throw new DrillException(
-          folder + " cannot be read: " + e, "check the disk", e);
+      throw new DrillException(folder + " cannot be read: " + e, "check the disk", e);
     }
   }
 }

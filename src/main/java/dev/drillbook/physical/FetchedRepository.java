@@ -82,8 +82,7 @@ public record FetchedRepository(
     }
     needed.forEach(
         file -> copy(source, file, target, file.name().substring(plan.repository().length())));
-    stages.add(
-        new Stage("download", Duration.ofNanos(System.nanoTime() - started), bytes, bytes));
+    stages.add(new Stage("download", Duration.ofNanos(System.nanoTime() - started), bytes, bytes));
     List<StoredFile> archived =
         needed.stream().filter(file -> ARCHIVED.matcher(file.name()).matches()).toList();
     return new FetchedRepository(
@@ -113,13 +112,12 @@ public record FetchedRepository(
       String set = rest.contains("/") ? rest.substring(0, rest.indexOf('/')) : "";
       String full = label.contains("F") ? label.substring(0, label.indexOf('F') + 1) : label;
       return rest.startsWith("backup.info")
-          || (set.equals(full) || set.startsWith(full + "_")) && set.compareTo(label) <= 0;
+          || ((set.equals(full) || set.startsWith(full + "_")) && set.compareTo(label) <= 0);
     }
     if (!name.startsWith(archive)) {
       return false;
     }
-    boolean isSegment =
-        ARCHIVED.matcher(name).matches() && !name.endsWith(".history");
+    boolean isSegment = ARCHIVED.matcher(name).matches() && !name.endsWith(".history");
     return !isSegment || !file.modified().isBefore(notBefore);
   }
 

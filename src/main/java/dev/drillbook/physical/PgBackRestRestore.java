@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * Brings a throwaway server to what a set in a copied pgBackRest repository holds, by the tool of
- * that name, run as whom the server runs as. Its WAL is got by {@code archive-get} before the server
- * is started, so that it can be looked through.
+ * that name, run as whom the server runs as. Its WAL is got by {@code archive-get} before the
+ * server is started, so that it can be looked through.
  *
  * @param passphrase of the repository; empty where it is not encrypted
  */
@@ -48,8 +48,7 @@ public record PgBackRestRestore(
     data.requireNoWayOut(tablespaces);
     getWal(directory, data, work, wal, transcript, limit);
     PhysicalRestore recovery =
-        new PhysicalRestore(
-            database, Optional.of(new FetchedWal(wal, repository.until())), limit);
+        new PhysicalRestore(database, Optional.of(new FetchedWal(wal, repository.until())), limit);
     recovery.requireRestorable(data);
     return recovery.recover(data);
   }
@@ -112,8 +111,12 @@ public record PgBackRestRestore(
       throw new CannotRestoreHere(file + " could not be written: " + e, "is the disk full?", e);
     }
     directory.share(work);
-    command(directory, "/bin/sh", List.of("-c", ". \"$1\"", wal.toString(), file.toString()))
-        .perform(transcript, limit);
+    try {
+      command(directory, "/bin/sh", List.of("-c", ". \"$1\"", wal.toString(), file.toString()))
+          .perform(transcript, limit);
+    } catch (DrillException e) {
+      throw new DrillException(PROGRAM + " archive-get: " + e.problem(), e.hint(), e);
+    }
   }
 
   private List<String> options(DataDirectory directory, Path work) {
@@ -125,7 +128,6 @@ public record PgBackRestRestore(
                 "--repo1-path=" + repository.folder(),
                 "--pg1-path=" + directory.path(),
                 "--lock-path=" + work.resolve("lock"),
-                "--spool-path=" + work.resolve("spool"),
                 "--log-level-file=off",
                 "--log-level-console=warn"));
     if (passphrase.isPresent()) {

@@ -74,7 +74,10 @@ public final class PhysicalRestore {
     Matcher ours = MAJOR.matcher(database.describe());
     if (ours.find() && Integer.parseInt(ours.group(1)) != data.major()) {
       throw new CannotRestoreHere(
-          "the backup is of PostgreSQL " + data.major() + ", and the store is " + database.describe(),
+          "the backup is of PostgreSQL "
+              + data.major()
+              + ", and the store is "
+              + database.describe(),
           "a server's files are for its own major version alone: install that one's programs on the PATH, or use --site containers with an image of it");
     }
     if (data.label().filter(BackupLabel::incremental).isPresent()) {
@@ -141,16 +144,16 @@ public final class PhysicalRestore {
       }
       throw gap.<DrillException>map(
               missing ->
-                  new DrillException(
-                      missing.found() + "; then, " + e.problem(), missing.hint(), e))
+                  new DrillException(missing.found() + "; then, " + e.problem(), missing.hint(), e))
           .orElse(e);
     }
   }
 
-  /** Where the new timeline leaves the old one: by its history file, the end of what was replayed. */
+  /**
+   * Where the new timeline leaves the old one: by its history file, the end of what was replayed.
+   */
   private Lsn recoveredTo(int before) {
-    Map<Integer, List<String>> histories =
-        DataFolder.histories(directory.path().resolve("pg_wal"));
+    Map<Integer, List<String>> histories = DataFolder.histories(directory.path().resolve("pg_wal"));
     return histories.entrySet().stream()
         .filter(history -> history.getKey() > before)
         .reduce((earlier, later) -> later)

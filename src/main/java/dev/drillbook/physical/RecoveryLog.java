@@ -26,7 +26,9 @@ record RecoveryLog(List<String> lines) {
     lines = List.copyOf(lines);
   }
 
-  /** When the last transaction that came back was committed or rolled back, as the server has it. */
+  /**
+   * When the last transaction that came back was committed or rolled back, as the server has it.
+   */
   Optional<String> lastTransaction() {
     return lines.stream()
         .map(LAST_TRANSACTION::matcher)

@@ -100,8 +100,7 @@ public record WalArchive(String where, List<Archived> segments, List<StoredFile>
                             + " old, the RPO",
                         "it is " + old,
                         "does archive_command fail? pg_stat_archiver says so; a quiet server needs archive_timeout")))
-        .orElseGet(
-            () -> new Judgement(List.of(), List.of("the newest archived WAL is " + old)));
+        .orElseGet(() -> new Judgement(List.of(), List.of("the newest archived WAL is " + old)));
   }
 
   private static Judgement finding(Finding finding) {

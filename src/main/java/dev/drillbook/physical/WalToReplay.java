@@ -114,8 +114,7 @@ record WalToReplay(
     long reached = end.segment(segmentBytes());
     boolean unread = last.getAsLong() > reached;
     boolean unreadable =
-        last.getAsLong() == reached
-            && (end.isBorder(segmentBytes()) || log.endedBy().isPresent());
+        last.getAsLong() == reached && (end.isBorder(segmentBytes()) || log.endedBy().isPresent());
     if (!unread && !unreadable) {
       return Optional.empty();
     }

@@ -50,9 +50,7 @@ record PhysicalReader(
   private static void ofWal(MapReader map) {
     if (map.holds("pgbackrest")) {
       map.problem(
-          "wal",
-          " has 'wal' and 'pgbackrest', whose repository has the WAL in it",
-          "remove wal");
+          "wal", " has 'wal' and 'pgbackrest', whose repository has the WAL in it", "remove wal");
     } else if (map.peek("format").isPresent() && !map.has("format", Format.BASE.word())) {
       map.problem(
           "wal",
@@ -79,10 +77,7 @@ record PhysicalReader(
     try {
       return Optional.of(
           NamePattern.parse(
-              pgbackrest.repository()
-                  + "backup/"
-                  + pgbackrest.stanza()
-                  + "/{yyyyMMdd-HHmmss}F/"));
+              pgbackrest.repository() + "backup/" + pgbackrest.stanza() + "/{yyyyMMdd-HHmmss}F/"));
     } catch (BadValue e) {
       throw new IllegalStateException(e); // Of names that were looked at.
     }

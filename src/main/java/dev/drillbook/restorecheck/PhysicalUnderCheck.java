@@ -60,9 +60,7 @@ final class PhysicalUnderCheck implements StoreUnderCheck {
     Recovered recovered =
         fetched.repository().isPresent()
             ? new PgBackRestRestore(
-                    database,
-                    fetched.repository().get(),
-                    decryption.map(key -> key::passphrase))
+                    database, fetched.repository().get(), decryption.map(key -> key::passphrase))
                 .restore(transcript, limit)
             : new PhysicalRestore(database, fetched.wal(), limit).restore(backup);
     notes.addAll(recovered.notes());

@@ -156,8 +156,7 @@ public final class RestoreChecks {
         : Promise.strictestRpo(plan, policy);
   }
 
-  private Judgement wal(
-      BackupSource source, BackupPolicy policy, RestoreCheck check, Instant now) {
+  private Judgement wal(BackupSource source, BackupPolicy policy, RestoreCheck check, Instant now) {
     return check
         .wal()
         .or(() -> check.pgbackrest().map(WalArchive::inRepository))

@@ -42,7 +42,11 @@ class WalToReplayTest {
     Timelines way = Timelines.from(1, Map.of(), SEGMENT);
     assertThat(
             missing(
-                way, names("0000000100000000000000FE", "0000000100000000000000FF", "000000010000000100000000")))
+                way,
+                names(
+                    "0000000100000000000000FE",
+                    "0000000100000000000000FF",
+                    "000000010000000100000000")))
         .isEmpty();
     assertThat(missing(way, names("0000000100000000000000FE", "000000010000000100000000")))
         .hasValue("0000000100000000000000FF");
@@ -54,8 +58,7 @@ class WalToReplayTest {
         Map.of(2, List.of("1\t0/5000148\tno recovery target specified"), 4, List.of("unreachable"));
     Timelines way = Timelines.from(1, histories, SEGMENT);
     assertThat(way.parts())
-        .containsExactly(
-            new Timelines.Part(2, 5, Long.MAX_VALUE), new Timelines.Part(1, 0, 5));
+        .containsExactly(new Timelines.Part(2, 5, Long.MAX_VALUE), new Timelines.Part(1, 0, 5));
     List<WalName> whole =
         names(
             "000000010000000000000004",

@@ -163,7 +163,8 @@ class BaseBackupCheckIT {
       Files.delete(copy.resolve("postmaster.pid"));
       between = shop.archived();
       try (ResultSet row =
-          statement.executeQuery("select labelfile from pg_backup_stop(wait_for_archive => false)")) {
+          statement.executeQuery(
+              "select labelfile from pg_backup_stop(wait_for_archive => false)")) {
         row.next();
         label = row.getString(1);
       }
@@ -206,9 +207,7 @@ class BaseBackupCheckIT {
     Files.delete(data.resolve("backup_manifest"));
     RestoreCheckRecord without = shop.check(catalogue, files());
     isRed(without, Verdict.FAIL, "verification", "invalid page in block 0 of relation " + file);
-    assertThat(without.findings())
-        .extracting(Finding::subject)
-        .doesNotContain("backup manifest");
+    assertThat(without.findings()).extracting(Finding::subject).doesNotContain("backup manifest");
     assertThat(without.notes()).anyMatch(note -> note.contains("it has no backup_manifest"));
   }
 
@@ -293,9 +292,15 @@ class BaseBackupCheckIT {
           "its WAL makes a tablespace at " + place);
       assertThat(inside(place)).isEqualTo(untouched);
       Path incomplete =
-          shop.baseBackup("--format=plain", "--wal-method=stream", "--tablespace-mapping=" + place + "=" + PhysicalShop.shared());
+          shop.baseBackup(
+              "--format=plain",
+              "--wal-method=stream",
+              "--tablespace-mapping=" + place + "=" + PhysicalShop.shared());
       isRed(
-          shop.check(shop.catalogue(incomplete), files()), Verdict.FAIL, "tablespaces", "it lacks fast");
+          shop.check(shop.catalogue(incomplete), files()),
+          Verdict.FAIL,
+          "tablespaces",
+          "it lacks fast");
     } finally {
       shop.ask("alter table customers set tablespace pg_default");
       shop.ask("drop tablespace fast");

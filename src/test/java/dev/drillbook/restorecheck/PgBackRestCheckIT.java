@@ -61,10 +61,7 @@ class PgBackRestCheckIT {
       }
     }
     // Whoever the server runs as, what it wrote is read by us.
-    shop.database
-        .dataDirectory()
-        .program("chmod", "-R", "go+rX", repository.toString())
-        .perform();
+    shop.database.dataDirectory().program("chmod", "-R", "go+rX", repository.toString()).perform();
   }
 
   @AfterAll
@@ -83,12 +80,14 @@ class PgBackRestCheckIT {
                 "--repo1-path=" + repository,
                 "--repo1-cipher-type=aes-256-cbc",
                 "--pg1-path=" + shop.database.dataDirectory().path(),
-                "--pg1-socket-path=" + work,
-                "--pg1-port=" + shop.database.directAddress().getPort(),
-                "--pg1-user=backup",
                 "--lock-path=" + work.resolve("lock"),
                 "--log-level-file=off",
                 "--log-level-console=warn"));
+    if (!arguments[0].equals("archive-push")) {
+      all.add("--pg1-socket-path=" + work);
+      all.add("--pg1-port=" + shop.database.directAddress().getPort());
+      all.add("--pg1-user=backup");
+    }
     all.addAll(List.of(arguments));
     Command command =
         shop.database.dataDirectory().program("pgbackrest", all.toArray(String[]::new));

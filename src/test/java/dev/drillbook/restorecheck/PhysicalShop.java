@@ -30,8 +30,7 @@ import org.awaitility.Awaitility;
 
 /** A server that archives its WAL, of which backups are taken, and catalogues of them. */
 final class PhysicalShop implements AutoCloseable {
-  static final Installations PROGRAMS =
-      Installations.ofThisMachine(System.getenv(), said -> {});
+  static final Installations PROGRAMS = Installations.ofThisMachine(System.getenv(), said -> {});
 
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("uuuuMMdd_HHmmss").withZone(ZoneOffset.UTC);
@@ -64,7 +63,8 @@ final class PhysicalShop implements AutoCloseable {
 
   PhysicalShop(Path folder) throws Exception {
     this.folder = folder;
-    this.site = EmbeddedSite.create(plan("files: x", "shop", "clerk"), SiteSettings.ofScale(1), PROGRAMS);
+    this.site =
+        EmbeddedSite.create(plan("files: x", "shop", "clerk"), SiteSettings.ofScale(1), PROGRAMS);
     this.database = site.postgres("db");
     site.bringUp();
     database.stop();
