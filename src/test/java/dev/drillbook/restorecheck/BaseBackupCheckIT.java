@@ -12,15 +12,20 @@ import dev.drillbook.timeline.Verdict;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -264,6 +269,31 @@ class BaseBackupCheckIT {
   }
 
   @Test
+  void nothingIsTakenFromTheServersPublisher() throws Exception {
+    AtomicInteger connections = new AtomicInteger();
+    try (ServerSocket publisher = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      count(publisher, connections);
+      shop.ask(
+          "create subscription upstream connection 'host=127.0.0.1 dbname=shop port=%d' publication p with (connect = false, slot_name = 's')"
+              .formatted(publisher.getLocalPort()));
+      shop.ask("alter subscription upstream enable");
+      Path taken;
+      try {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> connections.get() > 0);
+        taken = shop.baseBackup("--format=tar", "--wal-method=fetch");
+      } finally {
+        shop.ask("alter subscription upstream disable");
+        shop.ask("alter subscription upstream set (slot_name = none)");
+        shop.ask("drop subscription upstream");
+      }
+      connections.set(0);
+      RestoreCheckRecord record = shop.check(shop.catalogue(taken, archive), files());
+      assertThat(record.findings()).as(CheckText.of(record)).isEmpty();
+      assertThat(connections).hasValue(0);
+    }
+  }
+
+  @Test
   void aMapOfTablespacesLeadsNowhereElse() throws Exception {
     Path catalogue = shop.catalogue(plain, archive);
     Path data = backupIn(catalogue);
@@ -306,6 +336,23 @@ class BaseBackupCheckIT {
       shop.ask("drop tablespace fast");
       shop.archived();
     }
+  }
+
+  private static void count(ServerSocket socket, AtomicInteger connections) {
+    Thread counts =
+        new Thread(
+            () -> {
+              try {
+                while (true) {
+                  socket.accept().close();
+                  connections.incrementAndGet();
+                }
+              } catch (IOException closed) {
+                // The test is over.
+              }
+            });
+    counts.setDaemon(true);
+    counts.start();
   }
 
   private static List<Path> inside(Path folder) throws IOException {

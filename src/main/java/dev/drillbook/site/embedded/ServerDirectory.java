@@ -128,6 +128,10 @@ final class ServerDirectory implements DataDirectory {
     all.putAll(
         Map.of(
             "archive_mode", "off",
+            // Subscriptions come with the copy: it would take changes from the server's publisher.
+            "max_logical_replication_workers", "0",
+            // What came back is to be looked at as it came.
+            "autovacuum", "off",
             // Recovery demands a hot standby to be as large as the server that it copies.
             "hot_standby", "off",
             "lc_messages", "C",
