@@ -62,6 +62,7 @@ public record PgBackRestRestore(
             "--set=" + repository.label(),
             "--type=default",
             "--tablespace-map-all=" + tablespaces,
+            "--spool-path=" + work.resolve("spool"),
             "restore"));
     try {
       command(directory, PROGRAM, arguments).perform(transcript, limit);

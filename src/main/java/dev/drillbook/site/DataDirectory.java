@@ -41,11 +41,11 @@ public interface DataDirectory {
    * is promoted, and starts it anew for clients.
    *
    * <p>Of the copy's own settings none holds, nor its rules of who may log in; nobody is let in
-   * before it has recovered, and it connects to nobody: subscriptions stand still. Roles and data stay as they are, but that this store's own logins
-   * work: its administrator's, who is a new role, and the password of the application's role, if
-   * there is one of that name. What loads libraries into sessions is taken from the settings of
-   * databases and roles, and event triggers do not fire where the server can do without them (since
-   * version 17).
+   * before it has recovered, and it connects to nobody: subscriptions stand still. Roles and data
+   * stay as they are, but that this store's own logins work: its administrator's, who is a new
+   * role, and the password of the application's role, if there is one of that name. What loads
+   * libraries into sessions is taken from the settings of databases and roles, and event triggers
+   * do not fire where the server can do without them (since version 17).
    *
    * @param settings by name, added to the store's own; the values unquoted
    * @param limit how long recovery may take
