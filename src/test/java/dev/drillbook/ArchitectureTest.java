@@ -59,6 +59,7 @@ class ArchitectureTest {
               Map.entry("site.embedded.standin.nio2blob", ""),
               Map.entry("site.containers", "timeline plan proxy site site.embedded"),
               Map.entry("unpacking", "timeline plan"),
+              Map.entry("physical", "timeline plan site catalogue unpacking"),
               Map.entry("demo", "timeline plan site site.embedded"),
               Map.entry("workload", "timeline"),
               Map.entry("fault", "timeline site"),
@@ -75,7 +76,7 @@ class ArchitectureTest {
               Map.entry("report..", RECORDED + " history restorecheck unpacking"),
               Map.entry(
                   "restorecheck",
-                  "timeline plan site snapshot verification run history catalogue unpacking manifest"),
+                  "timeline plan site snapshot verification run history catalogue unpacking manifest physical"),
               Map.entry(
                   "cli",
                   "timeline plan site site.embedded site.containers catalogue restorecheck demo manifest"),

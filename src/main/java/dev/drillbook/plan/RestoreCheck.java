@@ -26,6 +26,9 @@ import java.util.Optional;
  *     there counts in any case
  * @param minimumObjects how many a backup of an object store has to hold, all buckets together
  * @param restore the team's own restore script; empty for the standard tool
+ * @param wal the folder below the catalogue's root that WAL is archived in, with a slash at its
+ *     end; empty where a base backup's own WAL has to do
+ * @param pgbackrest what tells a pgBackRest repository's backups; empty where they are none
  * @param freshness by table, the column of times of which the newest shows how recent the data is
  * @param assertions what else must be so
  * @param limits what a backup may come to before it is taken for an attack
@@ -45,6 +48,8 @@ public record RestoreCheck(
     boolean manifest,
     int minimumObjects,
     Optional<String> restore,
+    Optional<String> wal,
+    Optional<PgBackRest> pgbackrest,
     Map<String, String> freshness,
     List<Assertion> assertions,
     Limits limits,
@@ -87,6 +92,15 @@ public record RestoreCheck(
    *     with, e.g. {@code -aes-256-cbc -pbkdf2}
    */
   public record Key(Optional<String> file, Optional<String> variable, List<String> cipher) {}
+
+  /**
+   * A pgBackRest repository.
+   *
+   * @param stanza its name for the server
+   * @param repository the folder below the catalogue's root that it is, with a slash at its end;
+   *     empty for the root itself
+   */
+  public record PgBackRest(String stanza, String repository) {}
 
   /**
    * How many backups must be kept of what span of time (grandfather, father, son): one of each of

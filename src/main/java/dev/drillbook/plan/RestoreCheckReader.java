@@ -28,6 +28,8 @@ final class RestoreCheckReader {
               Format.SQL,
               Format.CUSTOM,
               Format.DIRECTORY,
+              Format.BASE,
+              Format.PGBACKREST,
               Format.MONGO_ARCHIVE,
               Format.MONGO_FOLDER,
               Format.RDB,
@@ -65,8 +67,12 @@ final class RestoreCheckReader {
 
   Supplier<RestoreCheck> read(String policy, MapReader map) {
     Optional<String> known = map.named(policy, references.backup());
-    Optional<NamePattern> names = map.required("files", FILES);
-    Optional<Format> format = map.optional("format", FORMAT);
+    PhysicalReader physical = PhysicalReader.read(map);
+    Optional<NamePattern> names =
+        map.holds("files") || physical.files().isEmpty()
+            ? map.required("files", FILES)
+            : physical.files();
+    Optional<Format> format = map.optional("format", FORMAT).or(physical::format);
     Optional<NamePattern> globals = map.optional("globals", FILES);
     Optional<ZoneId> zone = map.optional("timeZone", ValueType.TIME_ZONE);
     Optional<RestoreCheck.Key> key = map.optionalChild("key").map(RestoreCheckReader::key);
@@ -106,6 +112,8 @@ final class RestoreCheckReader {
             manifest.orElse(false),
             minimumObjects.orElse(1),
             restore,
+            physical.wal(),
+            physical.pgbackrest(),
             freshness,
             asserted.stream().map(Supplier::get).toList(),
             limits.orElse(Limits.STANDARD),
@@ -161,7 +169,7 @@ final class RestoreCheckReader {
   /** What is asked of a database in SQL, or is of PostgreSQL alone, no other store can answer. */
   private void onlyOfPostgres(String policy, MapReader map) {
     if (kindOf(policy).filter(kind -> !kind.equals(ComponentKind.POSTGRES.word())).isPresent()) {
-      for (String key : List.of("freshness", "globals", "manifest")) {
+      for (String key : List.of("freshness", "globals", "manifest", "wal", "pgbackrest")) {
         if (map.holds(key)) {
           map.problem(
               key,

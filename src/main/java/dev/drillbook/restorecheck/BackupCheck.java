@@ -4,6 +4,7 @@ import dev.drillbook.catalogue.BackupSource;
 import dev.drillbook.catalogue.Judgement;
 import dev.drillbook.catalogue.StoredBackup;
 import dev.drillbook.manifest.Manifest;
+import dev.drillbook.physical.CannotRestoreHere;
 import dev.drillbook.plan.BackupPolicy;
 import dev.drillbook.plan.ComponentSpec;
 import dev.drillbook.plan.DrillPlan;
@@ -19,11 +20,13 @@ import dev.drillbook.timeline.DrillException;
 import dev.drillbook.timeline.Finding;
 import dev.drillbook.timeline.Verdict;
 import dev.drillbook.unpacking.CannotUnpackHere;
+import dev.drillbook.unpacking.Decryption;
 import dev.drillbook.unpacking.Stage;
 import dev.drillbook.verification.CheckResult;
 import dev.drillbook.verification.Evidence;
 import dev.drillbook.verification.Examiner;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +41,8 @@ import java.util.function.Function;
 final class BackupCheck {
   /** A restore that takes longer is no recovery that anybody waits for. */
   private static final Duration RESTORED_WITHIN = Duration.ofHours(12);
+
+  private static final Set<String> DAMAGED = Set.of("XX001", "XX002");
 
   private final DrillPlan plan;
   private final BackupPolicy policy;
@@ -140,7 +145,7 @@ final class BackupCheck {
       return;
     }
     Optional<Manifest> manifest = Manifests.of(check, source, backup, judged, notes);
-    StoreUnderCheck store = storeOn(site, fetched.globals(), manifest);
+    StoreUnderCheck store = storeOn(site, fetched, manifest);
     store.store().provision();
     secrets.addAll(site.secrets());
     site.components().forEach(component -> components.add(component.describe()));
@@ -162,19 +167,28 @@ final class BackupCheck {
         : check.format();
   }
 
-  private StoreUnderCheck storeOn(Site site, Optional<Path> globals, Optional<Manifest> manifest) {
+  private StoreUnderCheck storeOn(Site site, Fetched fetched, Optional<Manifest> manifest) {
     String name = policy.component();
     ComponentSpec spec = plan.components().get(name);
     if (spec instanceof ComponentSpec.Postgres postgres) {
-      return new PostgresUnderCheck(
-          site.postgres(name),
-          postgres,
-          check,
-          Promise.rpo(plan, policy),
-          globals,
-          site.backupFolder(policy).resolve("definitions.sql"),
-          manifest,
-          new Assertions(environment));
+      PostgresUnderCheck logical =
+          new PostgresUnderCheck(
+              site.postgres(name),
+              postgres,
+              check,
+              Promise.rpo(plan, policy),
+              fetched.globals(),
+              site.backupFolder(policy).resolve("definitions.sql"),
+              // What is replayed came after whatever was written down.
+              PhysicalUnderCheck.takes(fetched) ? Optional.empty() : manifest,
+              new Assertions(environment));
+      return PhysicalUnderCheck.takes(fetched)
+          ? new PhysicalUnderCheck(
+              logical,
+              site.postgres(name),
+              fetched,
+              check.key().map(key -> new Decryption(key, environment, plan.folder())))
+          : logical;
     }
     return new OtherStoreUnderCheck(
         otherStore(site, spec), spec, check, new Assertions(environment));
@@ -215,6 +229,7 @@ final class BackupCheck {
         store.store().script(check.restore().get()).perform(transcript, RESTORED_WITHIN);
       } else {
         judged.addAll(store.restore(fetched.format(), fetched.path(), transcript, RESTORED_WITHIN));
+        notes.addAll(store.notes());
       }
       stages.add(
           new Stage(
@@ -227,6 +242,8 @@ final class BackupCheck {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       judged.add(Verdict.UNKNOWN, "restore", "the restore comes to its end", e);
+    } catch (CannotRestoreHere e) {
+      judged.add(Verdict.UNKNOWN, "restore", "the backup can be restored here", e);
     } catch (DrillException e) {
       judged.add(Verdict.FAIL, "restore", "the backup can be restored", e);
       judgeErrors();
@@ -266,10 +283,25 @@ final class BackupCheck {
       checks.addAll(Examiner.examine(store.checks(takenAt), evidence));
       checks.forEach(result -> judged.addAll(result.findings()));
     } catch (Exception e) {
-      judged.add(Verdict.UNKNOWN, "verification", "what was restored can be read", e);
+      judged.add(
+          isDamage(e) ? Verdict.FAIL : Verdict.UNKNOWN,
+          "verification",
+          "what was restored can be read",
+          e);
     }
     long read = restoredBytes.orElse(0L);
     stages.add(new Stage("verify", Duration.ofNanos(System.nanoTime() - started), read, read));
+  }
+
+  /** Whether PostgreSQL says that its files are damaged (SQLSTATE XX001, XX002). */
+  private static boolean isDamage(Throwable problem) {
+    for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException said
+          && DAMAGED.contains(String.valueOf(said.getSQLState()))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<Object> images(Evidence evidence) {

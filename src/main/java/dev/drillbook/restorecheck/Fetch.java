@@ -3,6 +3,9 @@ package dev.drillbook.restorecheck;
 import dev.drillbook.catalogue.BackupSource;
 import dev.drillbook.catalogue.StoredBackup;
 import dev.drillbook.catalogue.StoredFile;
+import dev.drillbook.physical.FetchedRepository;
+import dev.drillbook.physical.FetchedWal;
+import dev.drillbook.physical.WalArchive;
 import dev.drillbook.plan.RestoreCheck;
 import dev.drillbook.plan.RestoreCheck.Format;
 import dev.drillbook.timeline.DrillException;
@@ -21,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Brings a stored backup to where it is restored from: unpacked, or as it is for the team's script.
@@ -53,6 +57,9 @@ final class Fetch {
    * @throws DrillException if the backup is broken, hostile, or cannot be unpacked here
    */
   Fetched fetch(BackupSource source, StoredBackup backup, Path folder, List<Stage> stages) {
+    if (check.pgbackrest().isPresent() && check.restore().isEmpty()) {
+      return ofRepository(source, backup, folder, stages);
+    }
     Optional<Path> globals =
         backup.globals().map(file -> unpack(source, "", List.of(file), folder, "globals").path());
     // Also where the team's script does so itself: what is hostile must not get as far as that.
@@ -68,7 +75,51 @@ final class Fetch {
         globals,
         unpacked.bytes(),
         unpacked.serverMajor(),
+        wal(source, unpacked, folder, stages),
+        Optional.empty(),
         reachingOut);
+  }
+
+  /** By the tool of that name, which checks, decrypts and unpacks what is in it by itself. */
+  private Fetched ofRepository(
+      BackupSource source, StoredBackup backup, Path folder, List<Stage> stages) {
+    FetchedRepository repository =
+        FetchedRepository.of(
+            source,
+            check.pgbackrest().orElseThrow(),
+            backup,
+            check.limits(),
+            made(folder.resolveSibling(folder.getFileName() + ".repository")),
+            stages);
+    return new Fetched(
+        Format.PGBACKREST,
+        repository.folder(),
+        Optional.empty(),
+        backup.bytes(),
+        OptionalInt.empty(),
+        Optional.empty(),
+        Optional.of(repository),
+        List.of());
+  }
+
+  private Optional<FetchedWal> wal(
+      BackupSource source, Unpacked unpacked, Path folder, List<Stage> stages) {
+    if (check.wal().isEmpty()) {
+      return Optional.empty();
+    }
+    if (unpacked.format() != Format.BASE) {
+      throw new DrillException(
+          "the plan says where its WAL is, and the backup is " + unpacked.format().word(),
+          "remove wal from the plan, or look at the job: WAL is for base backups");
+    }
+    return Optional.of(
+        FetchedWal.of(
+            source,
+            WalArchive.find(source, check.wal().get()),
+            unpacked.path(),
+            unpacker,
+            made(folder.resolveSibling(folder.getFileName() + ".wal")),
+            stages));
   }
 
   private static List<Finding> reachingOut(Unpacked unpacked, List<Stage> stages) {

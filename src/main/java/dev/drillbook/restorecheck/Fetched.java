@@ -1,5 +1,7 @@
 package dev.drillbook.restorecheck;
 
+import dev.drillbook.physical.FetchedRepository;
+import dev.drillbook.physical.FetchedWal;
 import dev.drillbook.plan.RestoreCheck.Format;
 import dev.drillbook.timeline.Finding;
 import java.nio.file.Path;
@@ -17,6 +19,8 @@ import java.util.regex.Pattern;
  * @param bytes how much there is
  * @param serverMajor the major version of the server that it was taken of; empty where it does not
  *     say
+ * @param wal the archived WAL that a base backup needs; empty where the plan names none
+ * @param repository what of a pgBackRest repository was copied
  * @param reachingOut what in it would reach beyond the database; it must not be restored then
  */
 record Fetched(
@@ -25,6 +29,8 @@ record Fetched(
     Optional<Path> globals,
     long bytes,
     OptionalInt serverMajor,
+    Optional<FetchedWal> wal,
+    Optional<FetchedRepository> repository,
     List<Finding> reachingOut) {
   private static final Pattern MAJOR = Pattern.compile("PostgreSQL (\\d+)");
 

@@ -9,6 +9,7 @@ import dev.drillbook.catalogue.Pick;
 import dev.drillbook.catalogue.PolicyJudge;
 import dev.drillbook.catalogue.StoredBackup;
 import dev.drillbook.catalogue.StoredBackups;
+import dev.drillbook.physical.WalArchive;
 import dev.drillbook.plan.BackupPolicy;
 import dev.drillbook.plan.DrillPlan;
 import dev.drillbook.plan.RestoreCheck;
@@ -120,8 +121,9 @@ public final class RestoreChecks {
       Judgement ofPolicy =
           new Judgement(stored.findings(), List.of())
               .and(
-                  new PolicyJudge(policy, check, Promise.strictestRpo(plan, policy), since)
+                  new PolicyJudge(policy, check, rpoOfBackups(policy, check), since)
                       .judge(all, now))
+              .and(wal(source, policy, check, now))
               .and(Locks.judge(source, all, check, now));
       Instant oldest = all.get(all.size() - 1).takenAt();
       for (StoredBackup backup : pick.from(all, seed)) {
@@ -145,6 +147,24 @@ public final class RestoreChecks {
       ended.accept(none);
     }
     return records;
+  }
+
+  /** Where WAL follows them, it is its end that must be young enough. */
+  private Optional<Duration> rpoOfBackups(BackupPolicy policy, RestoreCheck check) {
+    return check.wal().isPresent() || check.pgbackrest().isPresent()
+        ? Optional.empty()
+        : Promise.strictestRpo(plan, policy);
+  }
+
+  private Judgement wal(BackupSource source, BackupPolicy policy, RestoreCheck check, Instant now) {
+    return check
+        .wal()
+        .or(() -> check.pgbackrest().map(WalArchive::inRepository))
+        .map(
+            folder ->
+                WalArchive.find(source, folder)
+                    .judge(policy.id(), Promise.strictestRpo(plan, policy), now))
+        .orElse(new Judgement(List.of(), List.of()));
   }
 
   private String id(Instant now, BackupPolicy policy, int number) {

@@ -36,4 +36,9 @@ interface StoreUnderCheck {
 
   /** What to look at. */
   List<Check> checks(Instant takenAt);
+
+  /** What the restore has told that is worth knowing and turns nothing red. */
+  default List<String> notes() {
+    return List.of();
+  }
 }

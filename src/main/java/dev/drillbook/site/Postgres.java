@@ -57,4 +57,7 @@ public interface Postgres extends Store {
    * @throws dev.drillbook.timeline.DrillException if the plan does not say {@code archive: true}
    */
   Path walArchive();
+
+  /** Its data directory, for a restore that replaces it as a whole. */
+  DataDirectory dataDirectory();
 }

@@ -10,8 +10,15 @@ final class Budget {
   /** Small files may be compressed to next to nothing without being an attack. */
   private static final long RATIO_FREE_BYTES = 1_000_000;
 
+  /**
+   * What is left of a segment of WAL that was closed before it was full is zeros: of the usual size
+   * and several times that, a segment is no attack, however small it is stored.
+   */
+  private static final long SEGMENT_RATIO_FREE_BYTES = 64L << 20;
+
   private final Limits limits;
   private final long stored;
+  private final long ratioFree;
   private int files;
   private long written;
 
@@ -27,8 +34,18 @@ final class Budget {
    * @param stored the bytes of all files as they are stored
    */
   Budget(Limits limits, long stored) {
+    this(limits, stored, RATIO_FREE_BYTES);
+  }
+
+  private Budget(Limits limits, long stored, long ratioFree) {
     this.limits = limits;
     this.stored = stored;
+    this.ratioFree = ratioFree;
+  }
+
+  /** The budget of files that are each at most as large as a segment of WAL. */
+  static Budget ofSegments(Limits limits, long stored) {
+    return new Budget(limits, stored, SEGMENT_RATIO_FREE_BYTES);
   }
 
   /**
@@ -41,7 +58,7 @@ final class Budget {
     return bytes -> {
       mayCome(name, bytes);
       long source = Math.max(stored, read.bytes());
-      if (bytes - RATIO_FREE_BYTES > source * limits.ratio()) {
+      if (bytes - ratioFree > source * limits.ratio()) {
         throw new DrillException(
             name
                 + " grows to more than "

@@ -39,6 +39,15 @@ public record Decryption(RestoreCheck.Key key, Map<String, String> environment, 
     return material;
   }
 
+  /**
+   * The key as a passphrase, for tools that decrypt by themselves.
+   *
+   * @throws DrillException if there is none, or it cannot be read
+   */
+  public String passphrase() {
+    return new String(material(), StandardCharsets.UTF_8).strip();
+  }
+
   private byte[] fromEnvironment(String variable) {
     String value = environment.get(variable);
     if (value == null) {

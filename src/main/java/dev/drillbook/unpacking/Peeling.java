@@ -62,25 +62,6 @@ final class Peeling implements AutoCloseable {
     }
   }
 
-  /** The file with all of its layers: whatever it is, it is to be kept as it is. */
-  static Peeling none(Stored file, Budget budget) {
-    Peeling peeling =
-        new Peeling(
-            file,
-            budget,
-            () -> {
-              throw new IllegalStateException("nothing is decrypted");
-            });
-    try {
-      peeling.download();
-      peeling.look();
-      return peeling;
-    } catch (IOException e) {
-      peeling.close();
-      throw new DrillException(file.name() + " cannot be read: " + e, "check its store", e);
-    }
-  }
-
   private void download() throws IOException {
     add(
         Stage.DOWNLOAD,

@@ -47,19 +47,51 @@ public final class Unpacker {
    *     hostile, cannot be decrypted, or there is no room for it
    */
   public Unpacked unpack(List<Stored> files, Path target, Optional<Format> expected) {
+    return in(
+        target,
+        files,
+        new Budget(limits, storedBytes(files)),
+        unpacking -> unpacking.all(files, expected));
+  }
+
+  /**
+   * Unpacks archived segments of WAL, each by its own name without folders and without what its
+   * layers are called; the limits are for all of them together. When that fails, the target is
+   * empty again.
+   *
+   * @param files at least one
+   * @param target an empty folder, on a path without links
+   * @return what it took
+   * @throws DrillException as {@link #unpack} does, or if two have one name
+   */
+  public List<Stage> unpackSegments(List<Stored> files, Path target) {
+    return in(
+        target,
+        files,
+        Budget.ofSegments(limits, storedBytes(files)),
+        unpacking -> unpacking.each(files));
+  }
+
+  private static long storedBytes(List<Stored> files) {
+    return files.stream().mapToLong(file -> Math.max(file.size(), 0)).sum();
+  }
+
+  private interface Work<T> {
+    T with(Unpacking unpacking) throws IOException;
+  }
+
+  private <T> T in(Path target, List<Stored> files, Budget budget, Work<T> work) {
     if (files.isEmpty()) {
       throw new IllegalArgumentException("a backup without files");
     }
     Path root = target.toAbsolutePath().normalize();
     TargetFolder.mustBeEmpty(root);
-    long stored = files.stream().mapToLong(file -> Math.max(file.size(), 0)).sum();
-    Budget budget = new Budget(limits, stored);
     TargetFolder folder =
         new TargetFolder(
             root, budget, space.orElse(() -> Files.getFileStore(root).getUsableSpace()));
     try (Unpacking unpacking = new Unpacking(folder, budget, decryption)) {
-      folder.mustHold("the backup", stored);
-      return unpacking.all(files, expected);
+      folder.mustHold("the backup", storedBytes(files));
+      return work.with(unpacking);
     } catch (IOException e) {
       clear(folder, e);
       throw new CannotUnpackHere(root + " cannot be worked in: " + e, "check its disk", e);

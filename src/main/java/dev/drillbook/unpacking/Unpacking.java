@@ -58,12 +58,26 @@ final class Unpacking implements AutoCloseable {
     return new Unpacked(
         tree.format(),
         tree.path(),
-        stages.values().stream().filter(stage -> stage.bytesIn() > 0).toList(),
+        stages(),
         tree.origin().madeBy(),
         tree.origin().serverMajor(),
         budget.written(),
         budget.files(),
         tree.format() == Format.MONGO_FOLDER && Tree.holdsGzip(tree.path()));
+  }
+
+  /** Each for itself, by its last name. */
+  List<Stage> each(List<Stored> files) throws IOException {
+    for (Stored file : files) {
+      try (Peeling peeling = Peeling.of(file, false, budget, this::keys)) {
+        write(peeling, peeling.claims().stem());
+      }
+    }
+    return stages();
+  }
+
+  private List<Stage> stages() {
+    return stages.values().stream().filter(stage -> stage.bytesIn() > 0).toList();
   }
 
   private Tree one(Stored file, Optional<Format> expected) throws IOException {
@@ -90,13 +104,11 @@ final class Unpacking implements AutoCloseable {
   }
 
   private Tree several(List<Stored> files, Optional<Format> expected) throws IOException {
-    if (expected.equals(Optional.of(Format.TAR))
-        && !files.stream().allMatch(file -> Claims.of(file.name()).claimsTar())) {
-      for (Stored file : files) {
-        try (Peeling peeling = Peeling.none(file, budget)) {
-          write(peeling, file.name());
-        }
-      }
+    boolean asTheyAre =
+        expected.equals(Optional.of(Format.TAR))
+            && !files.stream().allMatch(file -> Claims.of(file.name()).claimsTar());
+    if (asTheyAre || files.stream().anyMatch(file -> isOf("global/pg_control", file))) {
+      copy(files);
       return Tree.of(target.root(), expected);
     }
     boolean base = files.stream().anyMatch(file -> isTarCalled("base", file));
@@ -114,6 +126,31 @@ final class Unpacking implements AutoCloseable {
       }
     }
     return Tree.of(target.root(), expected);
+  }
+
+  private static boolean isOf(String name, Stored file) {
+    return file.name().equals(name) || file.name().endsWith("/" + name);
+  }
+
+  /** A server's files are what they are, many of them empty, and none is packed. */
+  private void copy(List<Stored> files) throws IOException {
+    for (Stored file : files) {
+      try (Metered in =
+          new Metered(
+              file.bytes().open(),
+              Budget.Watch.NONE,
+              (bytes, failure) ->
+                  new DrillException(
+                      file.name() + " cannot be read on after " + bytes + " bytes: " + failure,
+                      "check its store and the way to it",
+                      failure))) {
+        target.file(file.name(), in);
+        stages.merge(
+            Stage.DOWNLOAD,
+            new Stage(Stage.DOWNLOAD, Duration.ofNanos(in.nanos()), in.bytes(), in.bytes()),
+            Stage::plus);
+      }
+    }
   }
 
   private static boolean isTarCalled(String stem, Stored file) {

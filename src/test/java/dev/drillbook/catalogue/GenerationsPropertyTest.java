@@ -96,6 +96,8 @@ class GenerationsPropertyTest {
           check.manifest(),
           check.minimumObjects(),
           check.restore(),
+          check.wal(),
+          check.pgbackrest(),
           check.freshness(),
           check.assertions(),
           check.limits(),

@@ -6,6 +6,7 @@ import dev.drillbook.plan.RestoreCheck.Assertion;
 import dev.drillbook.plan.RestoreCheck.Format;
 import dev.drillbook.plan.RestoreCheck.Keep;
 import dev.drillbook.plan.RestoreCheck.Limits;
+import dev.drillbook.plan.RestoreCheck.PgBackRest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -93,6 +94,28 @@ class RestoreCheckPlanTest {
     assertThat(check.lastSuccess()).isEqualTo(Duration.ofDays(3));
   }
 
+  @Test
+  void theWalOfABaseBackupIsInAFolder() {
+    assertThat(check("{files: \"base/{yyyyMMdd}/\", wal: wal}").wal()).hasValue("wal/");
+    RestoreCheck check = check("{files: \"base/{yyyyMMdd}/\", format: base, wal: a/wal/}");
+    assertThat(check.wal()).hasValue("a/wal/");
+    assertThat(check.format()).hasValue(Format.BASE);
+  }
+
+  @Test
+  void aPgBackRestRepositorySaysItsNamesItself() {
+    RestoreCheck check = check("{pgbackrest: {stanza: shop}}");
+    assertThat(check.format()).hasValue(Format.PGBACKREST);
+    assertThat(check.pgbackrest()).hasValue(new PgBackRest("shop", ""));
+    assertThat(check.files()).hasToString("backup/shop/{yyyyMMdd-HHmmss}F/");
+    assertThat(check.files().matches("backup/shop/20261122-020000F/")).isTrue();
+    RestoreCheck below = check("{pgbackrest: {stanza: shop, repository: repo1}}");
+    assertThat(below.files()).hasToString("repo1/backup/shop/{yyyyMMdd-HHmmss}F/");
+    RestoreCheck sets =
+        check("{files: \"backup/shop/*{yyyyMMdd-HHmmss}*/\", pgbackrest: {stanza: shop}}");
+    assertThat(sets.files().matches("backup/shop/20261122-020000F_20261123-020000I/")).isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -100,7 +123,19 @@ class RestoreCheckPlanTest {
         "{} | restore check db-dump has no 'files' | add files",
         "{files: /var/x} | not a pattern of names | relative path",
         "{files: a, format: zip} | not a format of backups | choose one of: sql, custom",
-        "{files: a, format: pgbackrest} | not a format of backups that can be restored | choose one",
+        "{files: a, format: floppy} | not a format of backups that can be restored | choose one",
+        "{files: a, format: pgbackrest} | names no stanza | pgbackrest: {stanza: shop}",
+        "{files: a, format: sql, pgbackrest: {stanza: s}} | its format is sql | remove one",
+        "{pgbackrest: {}} | has no 'stanza' | add stanza",
+        "{pgbackrest: {stanza: ../x}} | not a stanza's name | pgbackrest info",
+        "{pgbackrest: {stanza: s, repository: /r}} | not a folder below the catalogue's root | wal/",
+        "{pgbackrest: {stanza: s, repo: r}} | unknown key 'repo' | ",
+        "{pgbackrest: {stanza: s}, wal: w/} | whose repository has the WAL in it | remove wal",
+        "{files: a, wal: /var/wal} | not a folder below the catalogue's root | relative path",
+        "{files: a, wal: ../wal} | not a folder below the catalogue's root | relative path",
+        "{files: a, wal: w*} | not a folder below the catalogue's root | relative path",
+        "{files: a, wal: w, format: custom} | its format is custom | only base backups",
+        "{files: a, wal: w, restore: dump.sh} | finds the WAL by itself | remove one",
         "{files: a, key: {}} | key is nowhere | never the key itself",
         "{files: a, key: {file: k, variable: K}} | key is in two places | never the key itself",
         "{files: a, key: {file: k, openssl: aes}} | begin without a dash | -pbkdf2",

@@ -1,6 +1,7 @@
 package dev.drillbook.site.embedded;
 
 import dev.drillbook.plan.ComponentSpec;
+import dev.drillbook.site.DataDirectory;
 import dev.drillbook.site.Diagnosis;
 import dev.drillbook.site.Postgres;
 import dev.drillbook.site.Transcript;
@@ -36,12 +37,17 @@ class EmbeddedPostgres extends EmbeddedStore implements Postgres {
   private static final Duration INITDB_WITHIN = Duration.ofMinutes(1);
   private static final Duration SQL_WITHIN = Duration.ofMinutes(10);
   private static final String INVALID_PASSWORD = "28P01";
-  private static final String ADMIN = "drillbook_admin";
+
+  /** With a password from anywhere: who can reach it at all is the host's business. */
+  private static final String WHO_MAY_LOG_IN =
+      "host all all all scram-sha-256\nhost replication all all scram-sha-256\n";
+
+  static final String ADMIN = "drillbook_admin";
   private static final String REPLICATOR = "drillbook_replicator";
 
   final StorePrograms.OfPostgres programs;
   private final ComponentSpec.Postgres spec;
-  private final Logins logins;
+  final Logins logins;
 
   /** Which of the clusters that were made here this is, counted from 1. */
   int cluster;
@@ -182,11 +188,8 @@ class EmbeddedPostgres extends EmbeddedStore implements Postgres {
           .perform(new Transcript(site.secrets()), INITDB_WITHIN);
       Files.writeString(
           dataFolder().resolve("postgresql.conf"), settings(), StandardOpenOption.APPEND);
-      // With a password from anywhere: who can reach it at all is the host's business.
       Files.writeString(
-          dataFolder().resolve("pg_hba.conf"),
-          "host all all all scram-sha-256\nhost replication all all scram-sha-256\n",
-          StandardOpenOption.APPEND);
+          dataFolder().resolve("pg_hba.conf"), WHO_MAY_LOG_IN, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new DrillException(
           "the data directory " + dataFolder() + " could not be prepared: " + e.getMessage(),
@@ -201,7 +204,12 @@ class EmbeddedPostgres extends EmbeddedStore implements Postgres {
     }
   }
 
-  private String settings() {
+  @Override
+  public DataDirectory dataDirectory() {
+    return new ServerDirectory(this);
+  }
+
+  String settings() {
     return """
 
         # Set by Drillbook: what a drill acknowledges must be as durable as in production.
@@ -472,7 +480,7 @@ class EmbeddedPostgres extends EmbeddedStore implements Postgres {
         .formatted(passFile, programs.command("psql"), port, spec.user(), spec.database());
   }
 
-  private static String quoted(String identifier) {
+  static String quoted(String identifier) {
     return '"' + identifier.replace("\"", "\"\"") + '"';
   }
 }
