@@ -60,7 +60,7 @@ class ArchitectureTest {
               Map.entry("site.containers", "timeline plan proxy site site.embedded"),
               Map.entry("unpacking", "timeline plan"),
               Map.entry("physical", "timeline plan site catalogue unpacking"),
-              Map.entry("demo", "timeline plan site site.embedded"),
+              Map.entry("demo", "timeline plan site site.embedded snapshot manifest"),
               Map.entry("workload", "timeline"),
               Map.entry("fault", "timeline site"),
               Map.entry("recovery", "timeline site plan"),

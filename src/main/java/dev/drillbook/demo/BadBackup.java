@@ -69,6 +69,11 @@ public enum BadBackup {
       Verdict.FAIL,
       "lines-without-product",
       "lines refer to products that are gone, and the foreign key is gone too"),
+  ALTERED_NAME(
+      Form.DUMP,
+      Verdict.FAIL,
+      "different content",
+      "one customer has another name than the database had: nothing but its manifest tells"),
   SEQUENCE_BEHIND(
       Form.DUMP,
       Verdict.FAIL,

@@ -97,6 +97,7 @@ record BadCatalogues(
       case STALE_REPLICA -> bad.read(nights.back(6));
       case HALVED -> shop.spoilt(Shop.HALVED, dumps::custom);
       case BROKEN_FOREIGN_KEY -> shop.spoilt(Shop.DANGLING, dumps::custom);
+      case ALTERED_NAME -> shop.spoilt(Shop.ALTERED, dumps::custom);
       case SEQUENCE_BEHIND -> shop.spoilt(Shop.BEHIND, dumps::custom);
       case COMPRESSION_BOMB -> Damage.bomb();
       case PATH_TRAVERSAL -> tar().file(UP + leftBy(kind).substring(1), new byte[0]).bytes();

@@ -47,8 +47,15 @@ record Catalogue(Form form, Path folder, Instant latest) {
     return folder.resolve("globals_" + stamp(night) + ".sql");
   }
 
+  /** What the database held when the backup was taken; one of dumps alone. */
+  Path manifest(Instant night) {
+    return folder.resolve(backup(night).getFileName() + ".manifest.json");
+  }
+
   private List<Path> files(Instant night) {
-    return List.of(backup(night), checksum(night), globals(night));
+    return form == Form.DUMP
+        ? List.of(backup(night), checksum(night), globals(night), manifest(night))
+        : List.of(backup(night), checksum(night), globals(night));
   }
 
   /** Another catalogue with those nights of this one. Its files are ours: never write into them. */

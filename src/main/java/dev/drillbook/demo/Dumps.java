@@ -1,14 +1,19 @@
 package dev.drillbook.demo;
 
+import dev.drillbook.manifest.Manifest;
+import dev.drillbook.manifest.ManifestFile;
 import dev.drillbook.site.Command;
 import dev.drillbook.site.Postgres;
+import dev.drillbook.snapshot.DatabaseSnapshot;
 import dev.drillbook.timeline.DrillException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,8 +29,20 @@ record Dumps(Postgres db, Path work) {
     run(
         db.script("backup.sh", Catalogue.stamp(night))
             .with("BACKUP_DIR", () -> to.folder().toString()));
+    writeManifest(to.manifest(night), night);
     to.putGlobals(night, withoutOurs(Files.readString(to.globals(night))));
     to.date(night);
+  }
+
+  /** As drillbook manifest does; nobody writes meanwhile. */
+  private void writeManifest(Path to, Instant night) throws IOException {
+    try (DatabaseSnapshot snapshot = DatabaseSnapshot.open(db)) {
+      ManifestFile.write(
+          to, new Manifest(night, db.database(), snapshot.origin(), snapshot.read(), Set.of()));
+    } catch (SQLException e) {
+      throw new DrillException(
+          "the demo's database cannot be read: " + e.getMessage(), "see its log", e);
+    }
   }
 
   /** The administrators of the server that played the shop's are not the shop's. */

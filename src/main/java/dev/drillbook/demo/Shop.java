@@ -23,6 +23,10 @@ record Shop(Postgres db) {
       delete from products where id <= 5;
       """;
 
+  /** One customer has another name; everything about it is possible. */
+  static final String ALTERED =
+      "update customers set name = name || '.' where id = (select min(id) from customers)";
+
   /** The next order would get an id that there is. */
   static final String BEHIND = "select setval('orders_id_seq', 10)";
 
