@@ -159,6 +159,7 @@ class BaseBackupCheckIT {
   void aBackupThatNeverBecomesConsistentIsRedWithTheServersWords() throws Exception {
     Path copy = Files.createDirectory(Files.createTempDirectory(folder, "by-hand").resolve("base"));
     String between;
+    String end;
     String label;
     try (Connection admin = shop.database.administer("shop");
         Statement statement = admin.createStatement()) {
@@ -166,16 +167,17 @@ class BaseBackupCheckIT {
       PhysicalShop.copy(shop.database.dataDirectory().path(), copy);
       deleteFilesIn(copy.resolve("pg_wal"));
       Files.delete(copy.resolve("postmaster.pid"));
-      between = shop.archived();
+      between = shop.order();
       try (ResultSet row =
           statement.executeQuery(
-              "select labelfile from pg_backup_stop(wait_for_archive => false)")) {
+              "select labelfile, pg_walfile_name(lsn) from pg_backup_stop(wait_for_archive => false)")) {
         row.next();
         label = row.getString(1);
+        end = row.getString(2);
       }
     }
     Files.writeString(copy.resolve("backup_label"), label);
-    String end = shop.archived();
+    shop.order();
     Path catalogue = shop.catalogue(copy);
     long rows = Long.parseLong(shop.ask("select count(*) from orders")) + 50;
     isGreen(shop.check(catalogue, withWal()), rows);
