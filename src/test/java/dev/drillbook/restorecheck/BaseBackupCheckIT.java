@@ -6,7 +6,11 @@ import static dev.drillbook.restorecheck.PhysicalShop.isGreen;
 import static dev.drillbook.restorecheck.PhysicalShop.isRed;
 import static dev.drillbook.restorecheck.PhysicalShop.withWal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.drillbook.site.SiteSettings;
+import dev.drillbook.site.containers.Containers;
+import dev.drillbook.site.containers.LocalEngine;
 import dev.drillbook.timeline.Finding;
 import dev.drillbook.timeline.Verdict;
 import java.io.IOException;
@@ -22,6 +26,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -76,6 +81,20 @@ class BaseBackupCheckIT {
                         "system identifier "
                             + shop.ask("select system_identifier from pg_control_system()"))
                     .contains("recovered to 0/", "with the last transaction of 2"));
+  }
+
+  @Test
+  void aContainerRecoversFromItToo() throws Exception {
+    Optional<String> missing = LocalEngine.missing();
+    assumeTrue(missing.isEmpty(), () -> missing.orElseThrow());
+    Containers containers = new Containers(System.getenv(), true);
+    RestoreCheckRecord record =
+        shop.check(
+            shop.catalogue(tar, archive),
+            shop.plan(withWal(), "shop", "clerk"),
+            of -> containers.create(of, SiteSettings.ofScale(1)));
+    isGreen(record, ROWS + 300);
+    assertThat(record.site()).isEqualTo("containers");
   }
 
   @Test
