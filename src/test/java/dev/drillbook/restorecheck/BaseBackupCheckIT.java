@@ -6,7 +6,11 @@ import static dev.drillbook.restorecheck.PhysicalShop.isGreen;
 import static dev.drillbook.restorecheck.PhysicalShop.isRed;
 import static dev.drillbook.restorecheck.PhysicalShop.withWal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.drillbook.site.SiteSettings;
+import dev.drillbook.site.containers.Containers;
+import dev.drillbook.site.containers.LocalEngine;
 import dev.drillbook.timeline.Finding;
 import dev.drillbook.timeline.Verdict;
 import java.io.IOException;
@@ -22,6 +26,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -76,6 +81,20 @@ class BaseBackupCheckIT {
                         "system identifier "
                             + shop.ask("select system_identifier from pg_control_system()"))
                     .contains("recovered to 0/", "with the last transaction of 2"));
+  }
+
+  @Test
+  void aContainerRecoversFromItToo() throws Exception {
+    Optional<String> missing = LocalEngine.missing();
+    assumeTrue(missing.isEmpty(), () -> missing.orElseThrow());
+    Containers containers = new Containers(System.getenv(), true);
+    RestoreCheckRecord record =
+        shop.check(
+            shop.catalogue(tar, archive),
+            shop.plan(withWal(), "shop", "clerk"),
+            of -> containers.create(of, SiteSettings.ofScale(1)));
+    isGreen(record, ROWS + 300);
+    assertThat(record.site()).isEqualTo("containers");
   }
 
   @Test
@@ -159,6 +178,7 @@ class BaseBackupCheckIT {
   void aBackupThatNeverBecomesConsistentIsRedWithTheServersWords() throws Exception {
     Path copy = Files.createDirectory(Files.createTempDirectory(folder, "by-hand").resolve("base"));
     String between;
+    String end;
     String label;
     try (Connection admin = shop.database.administer("shop");
         Statement statement = admin.createStatement()) {
@@ -166,16 +186,17 @@ class BaseBackupCheckIT {
       PhysicalShop.copy(shop.database.dataDirectory().path(), copy);
       deleteFilesIn(copy.resolve("pg_wal"));
       Files.delete(copy.resolve("postmaster.pid"));
-      between = shop.archived();
+      between = shop.order();
       try (ResultSet row =
           statement.executeQuery(
-              "select labelfile from pg_backup_stop(wait_for_archive => false)")) {
+              "select labelfile, pg_walfile_name(lsn) from pg_backup_stop(wait_for_archive => false)")) {
         row.next();
         label = row.getString(1);
+        end = row.getString(2);
       }
     }
     Files.writeString(copy.resolve("backup_label"), label);
-    String end = shop.archived();
+    shop.order();
     Path catalogue = shop.catalogue(copy);
     long rows = Long.parseLong(shop.ask("select count(*) from orders")) + 50;
     isGreen(shop.check(catalogue, withWal()), rows);

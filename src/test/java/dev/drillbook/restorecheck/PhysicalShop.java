@@ -6,6 +6,7 @@ import dev.drillbook.catalogue.Pick;
 import dev.drillbook.plan.DrillPlan;
 import dev.drillbook.plan.PlanLoader;
 import dev.drillbook.site.Postgres;
+import dev.drillbook.site.Site;
 import dev.drillbook.site.SiteSettings;
 import dev.drillbook.site.embedded.EmbeddedSite;
 import dev.drillbook.site.embedded.Installations;
@@ -25,6 +26,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -216,14 +218,13 @@ final class PhysicalShop implements AutoCloseable {
   }
 
   RestoreCheckRecord check(Path catalogue, DrillPlan plan) {
+    return check(catalogue, plan, of -> EmbeddedSite.create(of, SiteSettings.ofScale(1), PROGRAMS));
+  }
+
+  RestoreCheckRecord check(Path catalogue, DrillPlan plan, Function<DrillPlan, Site> sites) {
     RestoreChecks checks =
         new RestoreChecks(
-            plan,
-            catalogue.toString(),
-            Pick.parse("newest"),
-            1,
-            of -> EmbeddedSite.create(of, SiteSettings.ofScale(1), PROGRAMS),
-            System.getenv());
+            plan, catalogue.toString(), Pick.parse("newest"), 1, sites, System.getenv());
     List<RestoreCheckRecord> records =
         checks.run(plan.restoreChecks().get("nightly"), Optional.empty(), record -> {});
     assertThat(records).hasSize(1);
