@@ -170,7 +170,8 @@ class RestoreCheckBenchmark {
       Postgres db = site.postgres("db");
       db.provision();
       assertThat(dump.toFile().setReadable(true, false)).isTrue();
-      Path shared = site.backupFolder(plan(folder).backup("nightly").orElseThrow());
+      Path shared =
+          Files.createDirectories(site.backupFolder(plan(folder).backup("nightly").orElseThrow()));
       Path copy = Files.createLink(shared.resolve("bare.dump"), dump);
       long began = System.nanoTime();
       db.tool("pg_restore", "--dbname=bench", copy.toString()).perform();
