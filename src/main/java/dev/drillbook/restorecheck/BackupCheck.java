@@ -171,7 +171,8 @@ final class BackupCheck {
     String name = policy.component();
     ComponentSpec spec = plan.components().get(name);
     if (spec instanceof ComponentSpec.Postgres postgres) {
-      PostgresUnderCheck logical =
+      boolean asCopied = PhysicalUnderCheck.takes(fetched);
+      PostgresUnderCheck alike =
           new PostgresUnderCheck(
               site.postgres(name),
               postgres,
@@ -180,15 +181,16 @@ final class BackupCheck {
               fetched.globals(),
               site.backupFolder(policy).resolve("definitions.sql"),
               // What is replayed came after whatever was written down.
-              PhysicalUnderCheck.takes(fetched) ? Optional.empty() : manifest,
-              new Assertions(environment));
-      return PhysicalUnderCheck.takes(fetched)
+              asCopied ? Optional.empty() : manifest,
+              new Assertions(environment),
+              asCopied);
+      return asCopied
           ? new PhysicalUnderCheck(
-              logical,
+              alike,
               site.postgres(name),
               fetched,
               check.key().map(key -> new Decryption(key, environment, plan.folder())))
-          : logical;
+          : alike;
     }
     return new OtherStoreUnderCheck(
         otherStore(site, spec), spec, check, new Assertions(environment));

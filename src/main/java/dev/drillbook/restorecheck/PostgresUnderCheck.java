@@ -47,6 +47,7 @@ final class PostgresUnderCheck implements StoreUnderCheck {
   private final Path definitions;
   private final Optional<Manifest> manifest;
   private final Assertions assertions;
+  private final boolean asCopied;
 
   /**
    * @param freshAtMost how old the newest row may be when the backup is taken
@@ -54,6 +55,8 @@ final class PostgresUnderCheck implements StoreUnderCheck {
    * @param definitions a file that does not exist yet, where the store's programs may write
    * @param manifest what the database held when the backup was taken
    * @param assertions makes checks of what the plan asserts
+   * @param asCopied whether the database's files are the backup, so that all of them must be read;
+   *     what came as rows was written here a moment ago
    */
   PostgresUnderCheck(
       Postgres database,
@@ -63,7 +66,8 @@ final class PostgresUnderCheck implements StoreUnderCheck {
       Optional<Path> globals,
       Path definitions,
       Optional<Manifest> manifest,
-      Assertions assertions) {
+      Assertions assertions,
+      boolean asCopied) {
     this.database = database;
     this.spec = spec;
     this.check = check;
@@ -72,6 +76,7 @@ final class PostgresUnderCheck implements StoreUnderCheck {
     this.definitions = definitions;
     this.manifest = manifest;
     this.assertions = assertions;
+    this.asCopied = asCopied;
   }
 
   @Override
@@ -91,7 +96,7 @@ final class PostgresUnderCheck implements StoreUnderCheck {
 
   private DatabaseImage image() throws SQLException {
     try (DatabaseSnapshot snapshot = DatabaseSnapshot.open(database)) {
-      return snapshot.read();
+      return asCopied || manifest.isPresent() ? snapshot.read() : snapshot.count();
     }
   }
 
@@ -153,7 +158,7 @@ final class PostgresUnderCheck implements StoreUnderCheck {
     checks.add(RowCounts.rowCounts());
     checks.add(new WhereThereAre(ForeignKeys.foreignKeys()));
     checks.add(new WhereThereAre(Sequences.sequences()));
-    checks.add(new SoundFiles(database));
+    checks.add(new SoundFiles(database, asCopied));
     manifest.ifPresent(taken -> checks.add(new AsInManifest(database, taken)));
     if (!check.freshness().isEmpty()) {
       checks.add(new Freshness(database, check.freshness(), takenAt, freshAtMost));

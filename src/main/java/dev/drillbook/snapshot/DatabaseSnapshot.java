@@ -151,6 +151,19 @@ public final class DatabaseSnapshot implements RowFinder, AutoCloseable {
     return read(false, tables);
   }
 
+  /** Counts the rows of the same tables, and reads nothing of them: their sums are zero. */
+  public DatabaseImage count() throws SQLException {
+    SortedMap<String, TableImage> tables = new TreeMap<>();
+    try (Statement statement = connection.createStatement()) {
+      for (TableShape shape : shapes().values()) {
+        Fingerprint rows = read(statement, "select count(*), 0 from " + shape.source());
+        tables.put(
+            shape.name(), new TableImage(shape.name(), rows, Optional.empty(), Optional.empty()));
+      }
+    }
+    return new DatabaseImage(tables, schema(), replaced());
+  }
+
   /** The names of the tables that are read. */
   public Set<String> tables() throws SQLException {
     return shapes().keySet();

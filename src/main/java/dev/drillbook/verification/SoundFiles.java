@@ -27,9 +27,11 @@ import java.util.concurrent.Future;
  * is found is damage that a query may never notice. Several of the server's processes look, the
  * largest relations first.
  *
+ * @param asCopied whether tables and indexes came as files, so that an index may lack rows of its
+ *     table; those that a restore has just built from the rows are not compared with them once more
  * @see <a href="https://www.postgresql.org/docs/current/amcheck.html">amcheck</a>
  */
-public record SoundFiles(Postgres database) implements Check {
+public record SoundFiles(Postgres database, boolean asCopied) implements Check {
   private static final int MOST = 4;
 
   private static final String RELATIONS =
@@ -139,8 +141,9 @@ public record SoundFiles(Postgres database) implements Check {
 
   private Optional<Finding> index(Connection admin, Relation index) {
     try (PreparedStatement look =
-        admin.prepareStatement("select bt_index_check(?::oid::regclass, true)")) {
+        admin.prepareStatement("select bt_index_check(?::oid::regclass, ?)")) {
       look.setLong(1, index.oid());
+      look.setBoolean(2, asCopied);
       look.execute();
       return Optional.empty();
     } catch (SQLException e) {
