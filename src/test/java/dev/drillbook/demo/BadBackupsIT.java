@@ -62,13 +62,13 @@ class BadBackupsIT {
     switch (kind) {
       case EMPTY_CATALOGUE -> assertThat(names(bad)).isEmpty();
       case TOO_OLD -> {
-        assertThat(missing).hasSize(9).allMatch(name -> name.matches(".*2026031[678].*"));
+        assertThat(missing).hasSize(12).allMatch(name -> name.matches(".*2026031[678].*"));
         assertThat(changed).isEmpty();
       }
       case MISSING_DAY ->
-          assertThat(missing).hasSize(3).allMatch(name -> name.contains("20260315"));
+          assertThat(missing).hasSize(4).allMatch(name -> name.contains("20260315"));
       case MISSING_MONTH ->
-          assertThat(missing).hasSize(3).allMatch(name -> name.contains("20260131"));
+          assertThat(missing).hasSize(4).allMatch(name -> name.contains("20260131"));
       case FUTURE_TIME -> assertThat(added).hasSize(3).allMatch(name -> name.contains("20260320"));
       case WRONG_CHECKSUM -> assertThat(changed).containsExactly(sums);
       case BIT_FLIP -> assertThat(changed).containsExactly(dump);
