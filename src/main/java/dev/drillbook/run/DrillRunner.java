@@ -50,6 +50,7 @@ final class DrillRunner {
   private static final Duration STEADY_WITHIN = Duration.ofSeconds(60);
   private static final Duration LOOK_WITHIN = Duration.ofSeconds(10);
   private static final int STABLE_LOOKS = 2;
+  private static final int NONCE_ATTEMPTS = 3;
   private static final Duration NONCE_WITHIN = Duration.ofSeconds(5);
 
   private final DrillSpec spec;
@@ -221,7 +222,7 @@ final class DrillRunner {
   private void plantNonce(String tag, boolean beforeRecoveryPoint) {
     Operation nonce =
         clients
-            .insertOne(tag + "-" + record.id(), NONCE_WITHIN)
+            .insertOneOf(tag + "-" + record.id(), NONCE_ATTEMPTS, NONCE_WITHIN)
             .orElseThrow(
                 () ->
                     new DrillException(

@@ -110,6 +110,20 @@ public final class Clients implements AutoCloseable {
         : Optional.empty();
   }
 
+  /**
+   * The same with another key after each that was not acknowledged: on a busy machine one write may
+   * be refused, or late, although nothing is broken.
+   *
+   * @param attempts how many at most
+   */
+  public Optional<Operation> insertOneOf(String tag, int attempts, Duration timeout) {
+    Optional<Operation> written = insertOne(tag, timeout);
+    for (int attempt = 2; written.isEmpty() && attempt <= attempts; attempt++) {
+      written = insertOne(tag + "-" + attempt, timeout);
+    }
+    return written;
+  }
+
   /** The first defect in the workload's own code that came to light, if there was one. */
   public Optional<Throwable> crash() {
     return clientBeat.crash().or(probeBeat::crash).or(() -> Optional.ofNullable(crash.get()));

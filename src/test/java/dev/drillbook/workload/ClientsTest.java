@@ -123,6 +123,24 @@ class ClientsTest {
   }
 
   @Test
+  void anInsertThatMayBeTriedAgainIsTriedWithOtherKeys() {
+    workload.onWrite =
+        timeout -> {
+          if (clients.ledger().view().size() < 3) {
+            throw new IOException("busy");
+          }
+        };
+    assertThat(clients.insertOneOf("nonce", 3, PATIENCE))
+        .hasValueSatisfying(written -> assertThat(written.key()).isEqualTo("nonce-3"));
+    workload.onWrite =
+        timeout -> {
+          throw new IOException("down");
+        };
+    assertThat(clients.insertOneOf("other", 3, PATIENCE)).isEmpty();
+    assertThat(clients.ledger().view().size()).isEqualTo(6);
+  }
+
+  @Test
   void aProbeThatReadsBackSomethingElseHasFailed() {
     clients =
         new Clients(
