@@ -136,8 +136,9 @@ final class ChildProcess implements Running {
    */
   @Override
   public void pause() {
-    Signals.send("STOP", pids(Signals.tree(toHandle())));
-    Signals.awaitStop(toHandle(), STOPPED_WITHIN);
+    List<ProcessHandle> tree = Signals.tree(toHandle());
+    Signals.send("STOP", pids(tree));
+    Signals.awaitStop(tree, STOPPED_WITHIN);
   }
 
   @Override

@@ -146,15 +146,20 @@ final class Signals {
   }
 
   /**
-   * Waits until a process stands still; not at all where the system does not tell whether it does.
+   * Waits until each of these processes stands still or is gone; not at all where the system does
+   * not tell whether they do.
    */
-  static void awaitStop(ProcessHandle handle, Duration limit) {
+  static void awaitStop(Collection<ProcessHandle> processes, Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
-    while (Files.exists(Path.of("/proc/" + handle.pid() + "/stat"))
-        && !isStopped(handle)
-        && System.nanoTime() < deadline) {
+    while (processes.stream().anyMatch(Signals::isSeenToMove) && System.nanoTime() < deadline) {
       LockSupport.parkNanos(LOOK_EVERY_NANOS);
     }
+  }
+
+  private static boolean isSeenToMove(ProcessHandle process) {
+    return Files.exists(Path.of("/proc/" + process.pid() + "/stat"))
+        && isRunning(process)
+        && !isStopped(process);
   }
 
   /** The fields of stat in proc(5) after the name; those of one that runs where nobody tells. */
